@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "khotool",
+    products: [
+        .executable(name: "khotool", targets: ["khotool"]),
+        .library(name: "DeviceTree", targets: ["DeviceTree"]),
+        .library(name: "PhysicalMemory", targets: ["PhysicalMemory"]),
+        .library(name: "MemoryDumps", targets: ["MemoryDumps"]),
+        .library(name: "HandoverABI", targets: ["HandoverABI"]),
+        .library(name: "HandoverState", targets: ["HandoverState"]),
+        .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
+        .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // System libraries: module maps and nothing else.
+        .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CKdumpfile", pkgConfig: "libkdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // Bytes.
+        .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
+        .target(name: "PhysicalMemory", swiftSettings: settings),
+        .target(
+            name: "MemoryDumps", dependencies: ["PhysicalMemory", "CZlib", "CKdumpfile"], swiftSettings: settings),
+
+        // The handover: what kernels write, what it means, and the way between the two.
+        .target(name: "HandoverABI", dependencies: ["PhysicalMemory"], swiftSettings: settings),
+        .target(name: "HandoverState", dependencies: ["PhysicalMemory"], swiftSettings: settings),
+        .target(
+            name: "HandoverCoding",
+            dependencies: ["DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState"],
+            swiftSettings: settings),
+
+        // What people read and write.
+        .target(
+            name: "HandoverDocument",
+            dependencies: ["HandoverState", "PhysicalMemory", "CYAML"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "khotool",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "HandoverDocument",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        .testTarget(name: "DeviceTreeTests", dependencies: ["DeviceTree"], swiftSettings: settings),
+        .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
+        .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+    ]
+)
