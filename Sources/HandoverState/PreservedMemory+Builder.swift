@@ -1,5 +1,3 @@
-public import PhysicalMemory
-
 extension PreservedMemory {
     /// Collects blocks in any order, as bitmaps or one by one, into a set.
     public struct Builder: Sendable {
