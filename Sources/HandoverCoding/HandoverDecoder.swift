@@ -1,0 +1,193 @@
+import DeviceTree
+public import HandoverABI
+public import HandoverState
+public import PhysicalMemory
+
+/// Reads a handover: from the bytes that a kernel left behind to the typed state in them.
+///
+/// Reading goes on past damage: what is broken is remarked on and left out, what is sound is told. Only a root tree that
+/// cannot be read at all is an error.
+public struct HandoverDecoder<Memory: PhysicalMemory> {
+    private let input: HandoverInput<Memory>
+    private let retention: FolioTable.Retention
+
+    /// A decoder for an input.
+    public init(_ input: HandoverInput<Memory>, retaining retention: FolioTable.Retention = .every) {
+        self.input = input
+        self.retention = retention
+    }
+
+    /// What decoding gave.
+    public struct Result: Sendable {
+        /// The handover.
+        public let handover: Handover
+        /// The profile that it was read by; `nil` where no known kernel writes its root.
+        public let profile: Profile?
+        /// The memory that the handover's own structures take, the contents of files and folios not included.
+        public let structures: [MemoryRange]
+    }
+
+    /// Reads the handover by the profile that its version strings and the memory tell.
+    ///
+    /// - Throws: ``DecodingError`` where the root tree cannot be read or is not one of a handover.
+    public func decode() throws(DecodingError) -> Result {
+        try decode { $0.identify() }
+    }
+
+    /// Reads the handover by a profile, whatever its version strings say.
+    ///
+    /// - Throws: ``DecodingError`` where the root tree cannot be read.
+    public func decode(as profile: Profile) throws(DecodingError) -> Result {
+        try decode { $0.take(profile) }
+    }
+
+    private func decode(
+        _ choose: (ProfileIdentifier<Memory>) -> ProfileIdentifier<Memory>.Choice
+    ) throws(DecodingError) -> Result {
+        let tree = try rootTree()
+        let root = RootTreeReader(tree)
+        guard root.compatible?.hasPrefix(RootTreeNames.versionPrefix) == true || root.map != nil else {
+            let found = root.compatible.map { "says \"\($0)\"" } ?? "has no version string"
+            throw DecodingError(.notAHandover, "the tree is not the root of a handover: it \(found)")
+        }
+        var reader = StructureReader(memory: input.memory, pageShift: input.pageShifts.first ?? 12)
+        reader.log = root.log
+        if let address = input.rootAddress {
+            _ = reader.claim(address, count: tree.totalSize, "/", "the root tree")
+        }
+        var subtrees = root.subtrees
+        let data = subtrees.indices.map { index in
+            SubtreeData.fetch(subtrees[index], blobs: input.blobs, from: &reader)
+        }
+        let choice = choose(identifier(root, subtrees, data, tree, claims: reader.claims))
+        if let profile = choice.profile, profile.pageShift != reader.pageShift {
+            let log = reader.log
+            let claims = reader.claims
+            reader = StructureReader(memory: input.memory, pageShift: profile.pageShift)
+            reader.log = log
+            reader.claims = claims
+        }
+        var state = HandoverState(
+            root: RootTree(
+                address: input.rootAddress, size: tree.totalSize, map: root.map,
+                unknownProperties: root.unknownProperties))
+        state.scratch = input.scratch
+        state.memory = takeMap(choice, root, &reader)
+        let memfds = MemfdReader(lookup: state.memory.map { OrderLookup($0) }, retention: retention)
+        for index in subtrees.indices {
+            describe(&subtrees[index], data[index])
+            if let found = data[index] { read(found, of: subtrees[index], memfds, into: &state, &reader) }
+        }
+        state.subtrees = subtrees
+        let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
+        return Result(handover: handover, profile: choice.profile, structures: reader.claims.ranges)
+    }
+
+    private func rootTree() throws(DecodingError) -> FlattenedDeviceTree {
+        do throws(DeviceTreeError) {
+            return try FlattenedDeviceTree(blob: input.root)
+        } catch {
+            throw DecodingError(.brokenRoot, "the root tree is broken: \(error)")
+        }
+    }
+}
+
+// MARK: - Steps
+
+extension HandoverDecoder {
+    private func identifier(
+        _ root: RootTreeReader, _ subtrees: [Subtree], _ data: [SubtreeData?], _ tree: FlattenedDeviceTree,
+        claims: ClaimedMemory
+    ) -> ProfileIdentifier<Memory> {
+        var known: [MemoryRange] = []
+        if let address = input.rootAddress {
+            known += [MemoryRange(start: address, size: UInt64(tree.totalSize))].compactMap { $0 }
+        }
+        var testForm: Profile.TestFolios?
+        for (subtree, data) in zip(subtrees, data) {
+            guard let data, let address = subtree.address else { continue }
+            known += [MemoryRange(start: address, size: UInt64(data.bytes.count))].compactMap { $0 }
+            guard let tree = data.tree else { continue }
+            if subtree.kind == .test { testForm = TestTreeReader.form(in: tree) }
+            if subtree.kind == .reserveMem {
+                var log = RemarkLog()
+                known += MemblockTreeReader.regions(in: tree, log: &log).compactMap {
+                    MemoryRange(start: $0.address, size: $0.size)
+                }
+            }
+        }
+        return ProfileIdentifier(
+            root: root, memory: input.memory, claims: claims, knownPreserved: known, release: input.release,
+            testForm: testForm, pageShifts: input.pageShifts)
+    }
+
+    private func takeMap(
+        _ choice: ProfileIdentifier<Memory>.Choice, _ root: RootTreeReader, _ reader: inout StructureReader<Memory>
+    ) -> PreservedMemory? {
+        let path = "/" + RootTreeNames.map
+        if let map = choice.map {
+            reader.claims = map.claims
+            for remark in map.log.remarks { reader.log.add(remark) }
+            return map.memory
+        }
+        switch root.map?.value {
+        case nil: reader.log.damage(path, nil, "the root tree does not say where the map lies")
+        case 0: reader.log.note(path, nil, "the kernel has not written the map yet; it does so in the reboot itself")
+        default:
+            if choice.profile == nil {
+                reader.log.damage(path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
+            } else {
+                reader.log.unavailable(path, root.map, "the map is not available: the input holds no memory")
+            }
+        }
+        return nil
+    }
+
+    private func describe(_ subtree: inout Subtree, _ data: SubtreeData?) {
+        guard let data else { return }
+        subtree.compatible = data.compatible
+        if subtree.size == nil { subtree.size = data.tree?.totalSize ?? data.bytes.count }
+        if subtree.kind == .unknown { subtree.content = data.bytes }
+    }
+
+    private func read(
+        _ data: SubtreeData, of subtree: Subtree, _ memfds: MemfdReader, into state: inout HandoverState,
+        _ reader: inout StructureReader<Memory>
+    ) {
+        switch subtree.kind {
+        case .liveUpdate:
+            state.liveUpdate = LiveUpdateReader.liveUpdate(in: data, memfds: memfds, from: &reader)
+        case .kexecMetadata:
+            state.kernel = KexecMetadataReader.kernel(in: data.bytes, log: &reader.log)
+        case .reserveMem:
+            if let tree = expectTree(data, of: subtree, MemblockTreeNames.compatible, &reader.log) {
+                state.reserveMem = MemblockTreeReader.regions(in: tree, log: &reader.log)
+            }
+        case .test:
+            if let tree = expectTree(data, of: subtree, TestTreeNames.compatible, &reader.log) {
+                state.test = TestTreeReader.test(in: tree, from: &reader)
+            }
+        case .unknown:
+            reader.log.note("/" + subtree.name, subtree.address, "no known kernel writes this subtree; it is kept as it is")
+        }
+    }
+
+    /// The tree of a subtree, if it is of the version that is known.
+    private func expectTree(
+        _ data: SubtreeData, of subtree: Subtree, _ compatible: String, _ log: inout RemarkLog
+    ) -> FlattenedDeviceTree? {
+        let path = "/" + subtree.name
+        guard let tree = data.tree else {
+            if !FlattenedDeviceTree.looksLikeTree(data.bytes) {
+                log.damage(path, subtree.address, "the subtree's data is not a device tree")
+            }
+            return nil
+        }
+        guard tree.root[RootTreeNames.compatible]?.string == compatible else {
+            let found = tree.root[RootTreeNames.compatible]?.string ?? ""
+            log.note(path, subtree.address, "version \"\(found)\" is not known, expected \"\(compatible)\"; only its address and size are told")
+            return nil
+        }
+        return tree
+    }
+}

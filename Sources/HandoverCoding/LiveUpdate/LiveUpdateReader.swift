@@ -1,0 +1,103 @@
+import DeviceTree
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// Reads the state of the Live Update Orchestrator, in whatever form its data shows.
+struct LiveUpdateReader {
+    private static let path = "/" + SubtreeNames.liveUpdate
+
+    static func liveUpdate<Memory: PhysicalMemory>(
+        in data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+    ) -> LiveUpdate? {
+        if let tree = data.tree { return read(tree, memfds: memfds, from: &reader) }
+        return read(data.bytes, memfds: memfds, from: &reader)
+    }
+
+    /// The form of 6.19 to 7.1: a tree that points to arrays.
+    private static func read<Memory: PhysicalMemory>(
+        _ tree: FlattenedDeviceTree, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+    ) -> LiveUpdate? {
+        let root = tree.root
+        guard let compatible = root[RootTreeNames.compatible]?.string,
+            compatible == LiveUpdateTreeNames.compatible
+        else {
+            noteUnknown(root[RootTreeNames.compatible]?.string, &reader.log)
+            return nil
+        }
+        guard let number = root[LiveUpdateTreeNames.number]?.nativeUInt64 else {
+            reader.log.damage(path, nil, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
+            return nil
+        }
+        var sessions = SessionReader(form: .arrays, memfds: memfds)
+        var result = LiveUpdate(number: number, sessions: nil, flbs: nil)
+        if let header = header(
+            in: root, node: LiveUpdateTreeNames.sessions, compatible: LiveUpdateTreeNames.sessionsCompatible,
+            property: LiveUpdateTreeNames.sessionsHeader, presence: .required, log: &reader.log)
+        {
+            result.sessions = sessions.sessions(at: header, from: &reader)
+        }
+        if let header = header(
+            in: root, node: LiveUpdateTreeNames.flbs, compatible: LiveUpdateTreeNames.flbsCompatible,
+            property: LiveUpdateTreeNames.flbsHeader, presence: .optional, log: &reader.log)
+        {
+            result.flbs = sessions.flbs(at: header, from: &reader)
+        }
+        return result
+    }
+
+    /// Whether every kernel of this form writes a node.
+    private enum Presence { case required, optional }
+
+    private static func header(
+        in root: FlattenedDeviceTree.Node, node name: String, compatible: String, property: String,
+        isRequired presence: Presence, log: inout RemarkLog
+    ) -> PhysicalAddress? {
+        guard let node = root.child(named: name) else {
+            if presence == .required { log.damage(path, nil, "the tree has no node \"\(name)\"") }
+            return nil
+        }
+        guard node[RootTreeNames.compatible]?.string == compatible else {
+            let found = node[RootTreeNames.compatible]?.string ?? ""
+            log.note(path + "/" + name, nil, "version \"\(found)\" is not known; expected \"\(compatible)\"")
+            return nil
+        }
+        guard let value = node[property]?.nativeUInt64 else {
+            log.damage(path + "/" + name, nil, "the node has no \"\(property)\" of 8 bytes")
+            return nil
+        }
+        return PhysicalAddress(value)
+    }
+
+    /// The form of 7.2 and later: a structure that points to block sets.
+    private static func read<Memory: PhysicalMemory>(
+        _ bytes: [UInt8], memfds: MemfdReader, from reader: inout StructureReader<Memory>
+    ) -> LiveUpdate? {
+        guard let record = Record(LiveUpdateRoot.layout, in: bytes.span) else {
+            reader.log.damage(
+                path, nil, "the structure has \(bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
+            return nil
+        }
+        let compatible = record.text(LiveUpdateRoot.compatible)
+        guard compatible.bytes == Array(LiveUpdateABI.structure.compatible.utf8) else {
+            noteUnknown(compatible.description, &reader.log)
+            return nil
+        }
+        var sessions = SessionReader(form: .blocks, memfds: memfds)
+        return LiveUpdate(
+            number: record[LiveUpdateRoot.number],
+            sessions: sessions.sessions(at: PhysicalAddress(record[LiveUpdateRoot.sessions]), from: &reader),
+            flbs: sessions.flbs(at: PhysicalAddress(record[LiveUpdateRoot.flbs]), from: &reader))
+    }
+
+    private static func noteUnknown(_ compatible: String?, _ log: inout RemarkLog) {
+        guard let compatible, compatible.hasPrefix("luo-v") else {
+            log.damage(
+                path, nil,
+                "the data is neither a tree \"\(LiveUpdateTreeNames.compatible)\" nor a structure \"\(LiveUpdateABI.structure.compatible)\"; on a running kernel it may be memory that was freed after the handover"
+            )
+            return
+        }
+        log.note(path, nil, "version \"\(compatible)\" is not known; only its address and size are told")
+    }
+}

@@ -1,0 +1,45 @@
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+extension StructureReader {
+    /// Reads the records of a block set, as far as its blocks are sound.
+    ///
+    /// The kernel refuses a block that announces no records or more than fit, and a chain of more than 10000 blocks.
+    mutating func blockSet(
+        of layout: Layout, from first: PhysicalAddress, _ path: String, _ what: String
+    ) -> [Record] {
+        let capacity = Block.capacity(recordSize: layout.size, pageShift: pageShift)
+        var result: [Record] = []
+        var next = first
+        var blocks = 0
+        while next.value != 0 {
+            guard blocks < Block.chainLimit else {
+                log.damage(path, next, "\(what): more than \(Block.chainLimit) blocks, which the kernel refuses")
+                break
+            }
+            let block = bytes(at: next, count: pageSize, path, "the block of \(what)") { page in
+                Record(Block.layout, in: page).map { head in
+                    (
+                        head: head,
+                        records: (0..<Int(min(head[Block.count], UInt64(capacity)))).compactMap {
+                            Record(layout, in: page, at: Block.layout.size + $0 * layout.size)
+                        }
+                    )
+                }
+            }
+            guard let (head, records) = block ?? nil else { break }
+            let count = head[Block.count]
+            if count == 0 || count > UInt64(capacity) {
+                log.damage(
+                    path, next,
+                    "the block of \(what) announces \(count) records, between 1 and \(capacity) are possible; the kernel refuses it"
+                )
+            }
+            result += records
+            next = PhysicalAddress(head[Block.next])
+            blocks += 1
+        }
+        return result
+    }
+}

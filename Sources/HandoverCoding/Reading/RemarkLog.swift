@@ -1,0 +1,52 @@
+import HandoverState
+import PhysicalMemory
+
+/// Remarks as they are met, bounded: a handover with a million broken records needs no million lines to say so.
+struct RemarkLog: Sendable {
+    /// How many remarks of each severity are kept.
+    static let limit = 256
+
+    private(set) var remarks: [Remark] = []
+    private var counts = [0, 0, 0]
+
+    mutating func damage(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
+        add(Remark(.damage, path: path, address: address, message))
+    }
+
+    mutating func unavailable(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
+        add(Remark(.unavailable, path: path, address: address, message))
+    }
+
+    mutating func note(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
+        add(Remark(.note, path: path, address: address, message))
+    }
+
+    mutating func add(_ remark: Remark) {
+        let index = Self.index(of: remark.severity)
+        counts[index] += 1
+        if counts[index] <= Self.limit { remarks.append(remark) }
+    }
+
+    /// How many remarks of a severity there were, kept or not.
+    func count(of severity: Remark.Severity) -> Int {
+        counts[Self.index(of: severity)]
+    }
+
+    /// The remarks, with a last one for each severity of which not all were kept.
+    var bounded: [Remark] {
+        var result = remarks
+        for severity in Remark.Severity.allCases where count(of: severity) > Self.limit {
+            let rest = count(of: severity) - Self.limit
+            result.append(Remark(severity, path: "/", "\(rest) more of this severity are not listed"))
+        }
+        return result
+    }
+
+    private static func index(of severity: Remark.Severity) -> Int {
+        switch severity {
+        case .damage: 0
+        case .unavailable: 1
+        case .note: 2
+        }
+    }
+}

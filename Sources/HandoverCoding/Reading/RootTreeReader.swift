@@ -1,0 +1,93 @@
+import DeviceTree
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// The root tree, read without knowing which kernel wrote it.
+struct RootTreeReader {
+    let compatible: String?
+    /// The address of the map: `nil` where there is none, 0 where the kernel has not written it yet.
+    private(set) var map: PhysicalAddress?
+    private(set) var subtrees: [Subtree] = []
+    private(set) var unknownProperties: [UnknownProperty] = []
+    /// Which property names the subtrees' addresses stand under.
+    private(set) var addressProperties: Set<String> = []
+    /// Whether the strings block has the subtrees' property before the root's own: written in one pass.
+    private(set) var writer: Profile.RootWriter?
+    private(set) var log = RemarkLog()
+
+    init(_ tree: FlattenedDeviceTree) {
+        let root = tree.root
+        compatible = root[RootTreeNames.compatible].flatMap { $0.string }
+        if compatible == nil { log.damage("/", nil, "the root tree has no version string") }
+        readProperties(of: root)
+        for node in root.children { readSubtree(node) }
+        noteWriter(root)
+    }
+
+    private mutating func readProperties(of root: FlattenedDeviceTree.Node) {
+        for property in root.properties {
+            switch property.name {
+            case RootTreeNames.compatible: break
+            case RootTreeNames.map:
+                guard let value = property.nativeUInt64 else {
+                    log.damage("/preserved-memory-map", nil, "the property has \(property.count) bytes, expected 8")
+                    continue
+                }
+                map = PhysicalAddress(value)
+            default:
+                unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
+                log.note("/" + property.name, nil, "no known kernel writes the property \"\(property.name)\" in the root")
+            }
+        }
+    }
+
+    private mutating func readSubtree(_ node: FlattenedDeviceTree.Node) {
+        var subtree = Subtree(name: node.name, address: nil, size: nil, kind: Self.kind(of: node.name))
+        let path = "/" + node.name
+        for property in node.properties {
+            switch property.name {
+            case RootTreeNames.tree, RootTreeNames.data:
+                addressProperties.insert(property.name)
+                if let value = property.nativeUInt64 {
+                    subtree.address = PhysicalAddress(value)
+                } else {
+                    log.damage(path, nil, "\"\(property.name)\" has \(property.count) bytes, expected 8")
+                }
+            case RootTreeNames.size:
+                if let value = property.nativeUInt64, let size = Int(exactly: value) {
+                    subtree.size = size
+                } else {
+                    log.damage(path, nil, "\"\(property.name)\" is not a size")
+                }
+            default:
+                subtree.unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
+                log.note(path, nil, "no known kernel writes the property \"\(property.name)\" of a subtree")
+            }
+        }
+        if subtree.address == nil { log.damage(path, nil, "the root tree does not say where the subtree lies") }
+        subtrees.append(subtree)
+    }
+
+    /// Names come into the strings block as they are first used: before older ones by the one-pass writer, behind them
+    /// by the other.
+    private mutating func noteWriter(_ root: FlattenedDeviceTree.Node) {
+        guard let own = root[RootTreeNames.compatible] else { return }
+        for node in root.children {
+            for property in node.properties where addressProperties.contains(property.name) {
+                writer = property.nameOffset < own.nameOffset ? .onePass : .incremental
+                return
+            }
+        }
+    }
+
+    private static func kind(of name: String) -> Subtree.Kind {
+        switch name {
+        case SubtreeNames.memblock: .reserveMem
+        case SubtreeNames.liveUpdate: .liveUpdate
+        case SubtreeNames.kexecMetadata: .kexecMetadata
+        case SubtreeNames.test: .test
+        default: .unknown
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// Reads the structures of a handover from memory, claims what it reads and keeps what there is to say about it.
+struct StructureReader<Memory: PhysicalMemory> {
+    let memory: Memory
+    let pageShift: Int
+    var log = RemarkLog()
+    var claims = ClaimedMemory()
+
+    init(memory: Memory, pageShift: Int) {
+        self.memory = memory
+        self.pageShift = pageShift
+    }
+
+    var pageSize: Int { 1 << pageShift }
+
+    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
+    var hasMemory: Bool { !memory.present.isEmpty }
+
+    /// Claims a structure's memory; says so where another structure has it already.
+    mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: String) -> Bool {
+        guard let range = MemoryRange(start: address, size: UInt64(count)) else {
+            log.damage(path, address, "\(what) runs past the end of the address space")
+            return false
+        }
+        if claims.claim(range) { return true }
+        log.damage(path, address, "\(what) lies in memory that another structure of the handover takes: a loop or a wrong address")
+        return false
+    }
+
+    /// Says why memory could not be read: damage where there is a dump that ought to hold it.
+    mutating func report(_ error: MemoryError, _ path: String, _ what: String) {
+        if hasMemory {
+            log.damage(path, error.address, "\(what) cannot be read: \(error)")
+        } else {
+            log.unavailable(path, error.address, "\(what) is not available: the input holds no memory")
+        }
+    }
+
+    /// Reads one page of words that no other structure has.
+    mutating func words<Result>(
+        at address: PhysicalAddress, count: Int, _ path: String, _ what: String, _ body: (Span<UInt64>) -> Result
+    ) -> Result? {
+        guard address.isAligned(to: 8) else {
+            log.damage(path, address, "\(what) is not aligned")
+            return nil
+        }
+        guard hasMemory else {
+            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            return nil
+        }
+        guard claim(address, count: count * 8, path, what) else { return nil }
+        do throws(MemoryError) {
+            return try memory.withWords(at: address, count: count, body)
+        } catch {
+            report(error, path, what)
+            return nil
+        }
+    }
+
+    /// Reads bytes that no other structure has.
+    mutating func bytes<Result>(
+        at address: PhysicalAddress, count: Int, _ path: String, _ what: String, _ body: (Span<UInt8>) -> Result
+    ) -> Result? {
+        guard hasMemory else {
+            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            return nil
+        }
+        guard claim(address, count: count, path, what) else { return nil }
+        do throws(MemoryError) {
+            return try memory.withBytes(at: address, count: count, body)
+        } catch {
+            report(error, path, what)
+            return nil
+        }
+    }
+
+    /// Reads one structure.
+    mutating func record(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: String) -> Record? {
+        bytes(at: address, count: layout.size, path, what) { Record(layout, in: $0) } ?? nil
+    }
+
+    /// Reads one structure without claiming it: the head of an array, which is claimed with its records.
+    mutating func peek(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: String) -> Record? {
+        guard hasMemory else {
+            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            return nil
+        }
+        do throws(MemoryError) {
+            return try memory.withBytes(at: address, count: layout.size) { Record(layout, in: $0) }
+        } catch {
+            report(error, path, what)
+            return nil
+        }
+    }
+
+    /// Reads structures that lie one after another behind a head of `headSize` bytes, as far as memory is present.
+    mutating func array(
+        of layout: Layout, behind headSize: Int, at address: PhysicalAddress, count: Int, _ path: String, _ what: String
+    ) -> [Record] {
+        guard claim(address, count: headSize + count * layout.size, path, what) else { return [] }
+        let perStep = max(1, pageSize / layout.size)
+        var result: [Record] = []
+        while result.count < count {
+            let step = min(perStep, count - result.count)
+            guard let next = address.advanced(by: UInt64(headSize + result.count * layout.size)) else { return result }
+            do throws(MemoryError) {
+                result += try memory.withBytes(at: next, count: step * layout.size) { view in
+                    var records: [Record] = []
+                    for index in 0..<step {
+                        if let record = Record(layout, in: view, at: index * layout.size) { records.append(record) }
+                    }
+                    return records
+                }
+            } catch {
+                report(error, path, what)
+                return result
+            }
+        }
+        return result
+    }
+}

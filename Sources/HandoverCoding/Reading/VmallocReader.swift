@@ -1,0 +1,75 @@
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// The descriptor of a `kho_vmalloc`.
+struct VmallocDescriptor {
+    let first: PhysicalAddress
+    let totalPages: UInt64
+    let flags: UInt64
+    let order: UInt64
+
+    init(_ record: Record) {
+        first = PhysicalAddress(record[Vmalloc.first])
+        totalPages = record[Vmalloc.totalPages]
+        flags = record[Vmalloc.flags]
+        order = record[Vmalloc.order]
+    }
+
+    /// The descriptor that is embedded in another structure.
+    init?(in record: Record, at field: Field) {
+        let bytes = Array(record.bytes[field.offset..<field.offset + field.size])
+        guard let descriptor = Record(Vmalloc.layout, in: bytes.span) else { return nil }
+        self.init(descriptor)
+    }
+}
+
+extension StructureReader {
+    /// Walks the memory of a `kho_vmalloc` in its order, a page of words at a time.
+    ///
+    /// - Parameter body: takes the words of a page and returns whether it wants the next.
+    /// - Returns: whether all the pages that the descriptor announces were read, or as many as `body` wanted.
+    mutating func forEachPage(
+        of descriptor: VmallocDescriptor, _ path: String, _ what: String, _ body: (Span<UInt64>) -> Bool
+    ) -> Bool {
+        guard descriptor.order < 20 else {
+            log.damage(path, nil, "\(what) is in blocks of order \(descriptor.order), larger than any allocation")
+            return false
+        }
+        let pagesPerEntry = UInt64(1) << descriptor.order
+        var left = descriptor.totalPages
+        var next = descriptor.first
+        while left > 0 {
+            guard next.value != 0 else {
+                log.damage(path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
+                return false
+            }
+            guard let chunk = vmallocChunk(at: next, path, what) else { return false }
+            for entry in chunk.pages where left > 0 {
+                for page in 0..<min(pagesPerEntry, left) {
+                    guard let address = PhysicalAddress(entry).advanced(by: page << UInt64(pageShift)),
+                        let wantsMore = words(at: address, count: pageSize / 8, path, "a page of \(what)", body)
+                    else { return false }
+                    if !wantsMore { return true }
+                }
+                left -= min(pagesPerEntry, left)
+            }
+            next = chunk.next
+        }
+        return true
+    }
+
+    private mutating func vmallocChunk(
+        at address: PhysicalAddress, _ path: String, _ what: String
+    ) -> (next: PhysicalAddress, pages: [UInt64])? {
+        words(at: address, count: pageSize / 8, path, "a chunk of \(what)") { words in
+            var pages: [UInt64] = []
+            var index = 1
+            while index < words.count, words[index] != 0 {
+                pages.append(words[index])
+                index += 1
+            }
+            return (PhysicalAddress(words[0]), pages)
+        }
+    }
+}

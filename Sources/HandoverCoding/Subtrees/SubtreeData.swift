@@ -1,0 +1,92 @@
+import DeviceTree
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// The data behind a subtree, as far as it can be had.
+struct SubtreeData {
+    let bytes: [UInt8]
+    /// The tree, where the data is one.
+    let tree: FlattenedDeviceTree?
+
+    /// The largest data that is kept; the kernel's own are a page or two.
+    private static let limit = 16 << 20
+
+    /// Finds the data of a subtree: in a file that came with the root tree, or in memory.
+    static func fetch<Memory: PhysicalMemory>(
+        _ subtree: Subtree, blobs: [String: [UInt8]], from reader: inout StructureReader<Memory>
+    ) -> SubtreeData? {
+        let path = "/" + subtree.name
+        if let blob = blobs[subtree.name] {
+            return SubtreeData(blob, path: path, log: &reader.log)
+        }
+        guard let address = subtree.address else { return nil }
+        guard address.value != 0 else {
+            reader.log.damage(path, nil, "the subtree lies at address 0")
+            return nil
+        }
+        guard reader.hasMemory else {
+            reader.log.unavailable(path, address, "the subtree's data is not available: the input holds no memory")
+            return nil
+        }
+        guard let count = size(of: subtree, at: address, path: path, from: &reader), count > 0 else { return nil }
+        guard count <= limit else {
+            reader.log.damage(path, address, "the subtree's data has \(count) bytes, more than \(limit) are not read")
+            return nil
+        }
+        let bytes = reader.bytes(at: address, count: count, path, "the subtree's data") { view in
+            var copy: [UInt8] = []
+            copy.reserveCapacity(view.count)
+            for index in view.indices { copy.append(view[index]) }
+            return copy
+        }
+        return bytes.map { SubtreeData($0, path: path, log: &reader.log) }
+    }
+
+    private init(_ bytes: [UInt8], path: String, log: inout RemarkLog) {
+        self.bytes = bytes
+        guard FlattenedDeviceTree.looksLikeTree(bytes) else {
+            tree = nil
+            return
+        }
+        do throws(DeviceTreeError) {
+            tree = try FlattenedDeviceTree(blob: bytes)
+        } catch {
+            log.damage(path, nil, "the subtree's tree is broken: \(error)")
+            tree = nil
+        }
+    }
+
+    /// The size of the data: what the root tree says, or what the data says of itself.
+    private static func size<Memory: PhysicalMemory>(
+        of subtree: Subtree, at address: PhysicalAddress, path: String, from reader: inout StructureReader<Memory>
+    ) -> Int? {
+        let head: [UInt8]
+        do throws(MemoryError) {
+            head = try reader.memory.bytes(at: address, count: 8)
+        } catch {
+            reader.report(error, path, "the subtree's data")
+            return nil
+        }
+        let declared = FlattenedDeviceTree.looksLikeTree(head) ? FlattenedDeviceTree.declaredSize(head) : nil
+        if let size = subtree.size {
+            if let declared, declared > size {
+                reader.log.damage(
+                    path, address, "the root tree gives the subtree \(size) bytes, its own header \(declared)")
+            }
+            return size
+        }
+        return declared
+    }
+
+    /// The version string that the data carries: of a tree the root's `compatible`, of a structure the characters that
+    /// it begins with.
+    var compatible: String? {
+        if let tree { return tree.root[RootTreeNames.compatible].flatMap { $0.string } }
+        let field = KernelText(field: bytes.prefix(48))
+        let isName = field.bytes.allSatisfy { byte in
+            byte > 0x20 && byte < 0x7f
+        }
+        return field.isTerminated && field.bytes.count >= 4 && isName ? field.description : nil
+    }
+}

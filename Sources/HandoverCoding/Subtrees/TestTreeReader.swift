@@ -1,0 +1,109 @@
+import DeviceTree
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// Reads the record of the kernel's own handover test (`lib/test_kho.c`).
+struct TestTreeReader {
+    private static let path = "/" + SubtreeNames.test
+
+    /// Reads the test's record and, where the memory is at hand, sums the folios again.
+    static func test<Memory: PhysicalMemory>(
+        in tree: FlattenedDeviceTree, from reader: inout StructureReader<Memory>
+    ) -> TestHandover? {
+        guard let magic = tree.root[TestTreeNames.magic]?.nativeUInt32,
+            let data = tree.root.child(named: TestTreeNames.data),
+            let count = data[TestTreeNames.folioCount]?.nativeUInt32,
+            let folios = data[TestTreeNames.folios],
+            let checksum = data[TestTreeNames.checksum]?.nativeUInt32
+        else {
+            reader.log.damage(path, nil, "the test's record lacks its magic number, count, folios or sum")
+            return nil
+        }
+        if magic != TestTreeNames.magicValue {
+            reader.log.damage(path, nil, "the test's magic number is 0x\(String(magic, radix: 16))")
+        }
+        var test = TestHandover(magic: magic, folioCount: count, folios: nil, checksum: checksum)
+        test.folios = words(of: folios, count: count, from: &reader)?.map { folio($0, pageShift: reader.pageShift) }
+        if let folios = test.folios {
+            test.computedChecksum = sum(of: folios, from: &reader)
+        }
+        if test.matches == false {
+            reader.log.damage(path, nil, "the folios' contents do not give the test's sum: they have changed")
+        }
+        return test
+    }
+
+    /// Whether the list of folios can only be in the property itself, or only in memory; `nil` where both fit.
+    static func form(in tree: FlattenedDeviceTree) -> Profile.TestFolios? {
+        guard let data = tree.root.child(named: TestTreeNames.data),
+            let count = data[TestTreeNames.folioCount]?.nativeUInt32,
+            let folios = data[TestTreeNames.folios]
+        else { return nil }
+        let fitsInline = folios.count == Int(count) * 8
+        let fitsDescriptor = folios.count == Vmalloc.layout.size
+        if fitsInline == fitsDescriptor { return nil }
+        return fitsInline ? .inline : .vmalloc
+    }
+
+    private static func words<Memory: PhysicalMemory>(
+        of property: FlattenedDeviceTree.Property, count: UInt32, from reader: inout StructureReader<Memory>
+    ) -> [UInt64]? {
+        if property.count == Int(count) * 8, property.count != Vmalloc.layout.size {
+            return property.nativeUInt64s
+        }
+        guard let record = Record(Vmalloc.layout, in: Array(property.bytes).span),
+            property.count == Vmalloc.layout.size
+        else {
+            reader.log.damage(
+                path, nil, "\(count) folios in \(property.count) bytes are neither a list nor a kho_vmalloc")
+            return nil
+        }
+        let descriptor = VmallocDescriptor(record)
+        // Two folios in the property itself take as many bytes as a descriptor, whose second word counts pages.
+        if count == 2, let words = property.nativeUInt64s, looksInline(words, descriptor, pageShift: reader.pageShift) {
+            return words
+        }
+        var words: [UInt64] = []
+        var left = Int(count)
+        let complete = reader.forEachPage(of: descriptor, path, "the list of folios") { page in
+            let take = min(left, page.count)
+            for index in 0..<take { words.append(page[index]) }
+            left -= take
+            return left > 0
+        }
+        return complete && left == 0 ? words : nil
+    }
+
+    private static func looksInline(_ words: [UInt64], _ descriptor: VmallocDescriptor, pageShift: Int) -> Bool {
+        let chunkIsAligned = words.first.map { PhysicalAddress($0).isAligned(to: 1 << UInt64(pageShift)) } ?? false
+        return !chunkIsAligned || descriptor.totalPages == 0 || descriptor.totalPages > 1
+    }
+
+    private static func folio(_ word: UInt64, pageShift: Int) -> TestHandover.Folio {
+        let mask = UInt64(1) << UInt64(pageShift) - 1
+        return TestHandover.Folio(address: PhysicalAddress(word & ~mask), order: Int(word & mask))
+    }
+
+    private static func sum<Memory: PhysicalMemory>(
+        of folios: [TestHandover.Folio], from reader: inout StructureReader<Memory>
+    ) -> UInt32? {
+        var sum = PartialChecksum()
+        for folio in folios {
+            guard folio.order + reader.pageShift < 48 else {
+                reader.log.damage(path, folio.address, "a folio of order \(folio.order) is larger than memory")
+                return nil
+            }
+            for page in 0..<UInt64(1) << UInt64(folio.order) {
+                guard let address = folio.address.advanced(by: page << UInt64(reader.pageShift)) else { return nil }
+                do throws(MemoryError) {
+                    try reader.memory.withWords(at: address, count: reader.pageSize / 8) { sum.add($0) }
+                } catch {
+                    reader.log.unavailable(path, error.address, "the sum cannot be checked: \(error)")
+                    return nil
+                }
+            }
+        }
+        return sum.value
+    }
+}
