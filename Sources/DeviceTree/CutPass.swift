@@ -1,0 +1,147 @@
+/// The pass over a blob that ends too soon: the same one as over a whole blob, up to where the bytes end.
+struct CutPass {
+    private(set) var nodes: [CutDeviceTree.Node] = []
+    private(set) var missing: [String] = []
+    let reservations: (entries: [MemoryReservation], end: Int?)
+    let reason: String
+
+    init(blob: [UInt8], header: TreeHeader, available: Int, limits: DeviceTreeLimits) throws(DeviceTreeError) {
+        reservations = MemoryReservation.list(in: blob, from: header.reserveOffset, end: available)
+        guard reservations.end != nil || available < header.totalSize else {
+            throw DeviceTreeError(
+                code: .badReserveMap, offset: header.reserveOffset,
+                reason: "the memory reservation block has no terminating entry")
+        }
+        let block = header.structure.clamped(to: 0..<available)
+        guard block.lowerBound == header.structure.lowerBound, !block.isEmpty, block.count >= 4 else {
+            reason = Self.reason(blob: blob, header: header, place: nil)
+            missing = Self.missing(header: header, available: available, reservationsEnd: reservations.end, open: [])
+            return
+        }
+
+        // libfdt keeps inside the sizes of the header, so those must not exceed what is there.
+        var front = blob
+        if available < header.totalSize {
+            front.setBigEndian32(UInt32(truncatingIfNeeded: available), at: TreeHeader.Field.totalSize)
+        }
+        if header.version >= 17 {
+            front.setBigEndian32(UInt32(truncatingIfNeeded: block.count), at: TreeHeader.Field.structureSize)
+        }
+        var indexer = TreeIndexer(blob: front, header: header, block: block, limits: limits)
+        let step = try indexer.run()
+        if step == .end {
+            try indexer.checkEnd()
+        } else if Self.isFault(step, header: header, available: available) {
+            throw indexer.refusal(of: step)
+        }
+        nodes = try Self.nodes(of: indexer, last: step, blob: blob, header: header)
+        let open = indexer.open.map { indexer.nodes.path(of: $0, in: blob) }
+        reason = Self.reason(blob: blob, header: header, place: open.last)
+        missing = Self.missing(
+            header: header, available: available, reservationsEnd: reservations.end,
+            open: step == .end ? [] : open)
+    }
+
+    /// Whether a step would be wrong in the whole blob, too.
+    private static func isFault(_ step: StructureWalk.Step, header: TreeHeader, available: Int) -> Bool {
+        switch step {
+        case .unknownToken: true
+        case .openValue(let property): property.value.upperBound > header.structure.upperBound
+        default: header.structure.upperBound <= available
+        }
+    }
+}
+
+extension CutPass {
+    private static func nodes(
+        of indexer: TreeIndexer, last step: StructureWalk.Step, blob: [UInt8], header: TreeHeader
+    ) throws(DeviceTreeError) -> [CutDeviceTree.Node] {
+        let index = TreeIndex(
+            blob: blob, header: header, reservations: [], nodes: indexer.nodes, properties: indexer.properties)
+        let open = Set(indexer.open)
+        var nodes: [CutDeviceTree.Node] = []
+        nodes.reserveCapacity(index.nodes.count + 1)
+        for (position, node) in index.nodes.enumerated() {
+            let first = Int(node.firstProperty)
+            var properties = (first..<first + Int(node.propertyCount)).map { property(at: $0, in: index) }
+            if case .openValue(let broken) = step, position == indexer.open.last {
+                properties.append(try brokenProperty(broken, indexer: indexer, index: index))
+            }
+            nodes.append(
+                CutDeviceTree.Node(
+                    name: NameText.node(blob[node.name]), nameBytes: blob[node.name], isNameWhole: true,
+                    path: index.nodes.path(of: position, in: blob), depth: Int(node.depth), offset: Int(node.offset),
+                    isComplete: !open.contains(position), properties: properties))
+        }
+        if case .openName(let range) = step {
+            let name = blob[range]
+            let parent = indexer.open.last.map { index.nodes.path(of: $0, in: blob) } ?? ""
+            nodes.append(
+                CutDeviceTree.Node(
+                    name: NameText.node(name), nameBytes: name, isNameWhole: false,
+                    path: (parent == "/" ? "" : parent) + "/" + NameText.node(name), depth: indexer.open.count,
+                    offset: indexer.offset, isComplete: false, properties: []))
+        }
+        return nodes
+    }
+
+    private static func property(at position: Int, in index: TreeIndex) -> CutDeviceTree.Property {
+        let property = index.properties[position]
+        let name = index.nameBytes(of: property)
+        return CutDeviceTree.Property(
+            nameOffset: Int(property.nameOffset), name: name.map { NameText.property($0) }, nameBytes: name,
+            offset: property.value.lowerBound, declaredCount: property.value.count,
+            bytes: index.blob[property.value])
+    }
+
+    private static func brokenProperty(
+        _ property: StructureWalk.Property, indexer: TreeIndexer, index: TreeIndex
+    ) throws(DeviceTreeError) -> CutDeviceTree.Property {
+        let start = index.header.strings.lowerBound + property.nameOffset
+        let length = try indexer.nameLength(at: property.nameOffset)
+        let name = length.map { index.blob[start..<start + $0] }
+        return CutDeviceTree.Property(
+            nameOffset: property.nameOffset, name: name.map { NameText.property($0) }, nameBytes: name,
+            offset: property.value.lowerBound, declaredCount: property.value.count,
+            bytes: index.blob[property.value.clamped(to: 0..<index.blob.count)])
+    }
+}
+
+extension CutPass {
+    private static func reason(blob: [UInt8], header: TreeHeader, place: String?) -> String {
+        guard blob.count < header.totalSize else { return "the tree is whole" }
+        let inside = place.map { ", in node \($0)" } ?? ""
+        return "the header says \(header.totalSize) bytes, but the blob ends after \(blob.count)\(inside)"
+    }
+
+    private static func missing(
+        header: TreeHeader, available: Int, reservationsEnd: Int?, open: [String]
+    ) -> [String] {
+        guard available < header.totalSize else { return [] }
+        var missing: [(offset: Int, text: String)] = []
+        if reservationsEnd == nil {
+            missing.append((header.reserveOffset, "the end of the memory reservations"))
+        }
+        if let lost = lostPart(of: header.structure, available: available) {
+            let innermost = open.last.map { ", from inside node \($0) on" } ?? ""
+            missing.append((lost.lowerBound, "\(part(lost, of: header.structure)) of the structure block" + innermost))
+        }
+        if let lost = lostPart(of: header.strings, available: available) {
+            let part = part(lost, of: header.strings)
+            missing.append((lost.lowerBound, "\(part) of the strings block, which holds the property names"))
+        }
+        if missing.isEmpty {
+            missing.append((available, "\(header.totalSize - available) bytes behind the last block"))
+        }
+        return missing.sorted { $0.offset < $1.offset }.map { $0.text }
+    }
+
+    private static func lostPart(of block: Range<Int>, available: Int) -> Range<Int>? {
+        guard available < block.upperBound else { return nil }
+        return max(block.lowerBound, available)..<block.upperBound
+    }
+
+    private static func part(_ lost: Range<Int>, of block: Range<Int>) -> String {
+        lost == block ? "all \(block.count) bytes" : "the last \(lost.count) of \(block.count) bytes"
+    }
+}
