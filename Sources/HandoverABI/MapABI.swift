@@ -23,9 +23,10 @@ public enum MapABI: Hashable, Sendable {
 
     /// What the depth of the radix tree is reckoned from.
     public enum Depth: Hashable, Sendable {
-        /// The position of the bit that marks order 0, `kho-v2` and `kho-v3`.
+        /// The position of the bit that marks order 0: `kho-v2`, and `kho-v3` before 7.1-rc6. With pages of 16 KiB the tree
+        /// is one level too low for that bit, and loses it.
         case orderZeroPosition
-        /// The width of the key, one more, `kho-v4`.
+        /// The width of the key, one more: `kho-v3` as released, and `kho-v4`.
         case keyWidth
     }
 }

@@ -104,10 +104,12 @@ extension HandoverDecoder {
             known += [MemoryRange(start: address, size: UInt64(tree.totalSize))].compactMap { $0 }
         }
         var testForm: Profile.TestFolios?
+        var hasFLBs: Bool?
         for (subtree, data) in zip(subtrees, data) {
             guard let data, let address = subtree.address else { continue }
             known += [MemoryRange(start: address, size: UInt64(data.bytes.count))].compactMap { $0 }
             guard let tree = data.tree else { continue }
+            if subtree.kind == .liveUpdate { hasFLBs = tree.root.child(named: LiveUpdateTreeNames.flbs) != nil }
             if subtree.kind == .test { testForm = TestTreeReader.form(in: tree) }
             if subtree.kind == .reserveMem {
                 var log = RemarkLog()
@@ -118,7 +120,7 @@ extension HandoverDecoder {
         }
         return ProfileIdentifier(
             root: root, memory: input.memory, claims: claims, knownPreserved: known, release: input.release,
-            testForm: testForm, pageShifts: input.pageShifts)
+            testForm: testForm, hasFLBs: hasFLBs, pageShifts: input.pageShifts)
     }
 
     private func takeMap(

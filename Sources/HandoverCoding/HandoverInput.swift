@@ -1,4 +1,3 @@
-public import HandoverABI
 public import PhysicalMemory
 
 /// What there is to decode: a root tree, and whatever came with it.

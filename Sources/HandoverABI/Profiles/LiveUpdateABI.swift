@@ -21,9 +21,9 @@ public enum LiveUpdateABI: Hashable, Sendable {
 
 /// A version of the memfd file handler's format.
 public enum MemfdABI: String, Hashable, Sendable, CaseIterable {
-    /// Without seals, 6.19.
+    /// Without seals, 6.19 and 7.0.
     case v1 = "memfd-v1"
-    /// With seals, 7.0 and later.
+    /// With seals, 7.1 and later.
     case v2 = "memfd-v2"
 
     /// The structure that a file record's `data` points to.

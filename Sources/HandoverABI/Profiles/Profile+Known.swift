@@ -1,6 +1,8 @@
 extension Profile {
     /// Every known kernel ABI, oldest first.
-    public static let all: [Profile] = [linux616, linux618, linux619, linux70, linux71, linux72]
+    public static let all: [Profile] = [
+        linux616, linux618, linux619, linux70Release, linux70, linux71, linux72,
+    ]
 
     /// The first ABI: bitmaps of 512 bytes.
     public static let linux616 = Profile(
@@ -23,10 +25,18 @@ extension Profile {
         compatible: "kho-v1", map: .chunks(.page), subtreeAddress: RootTreeNames.tree, subtreeSize: nil,
         rootWriter: .incremental, liveUpdate: .tree, memfd: .v1, hasKexecMetadata: false, testFolios: .vmalloc)
 
-    /// The radix tree; from the development tree.
+    /// What Linux 7.0 was released with: the formats of 6.19, and objects bound to files.
+    public static let linux70Release = Profile(
+        name: "linux-7.0-release", releases: [KernelRelease(7, 0)],
+        summary: "as 6.19, with objects bound to files",
+        compatible: "kho-v1", map: .chunks(.page), subtreeAddress: RootTreeNames.tree, subtreeSize: nil,
+        rootWriter: .incremental, liveUpdate: .treeWithFLBs, memfd: .v1, hasKexecMetadata: false,
+        testFolios: .vmalloc)
+
+    /// The first radix tree: `kho-v2` stood in the development tree after 7.0 and was replaced before 7.1-rc1.
     public static let linux70 = Profile(
-        name: "linux-7.0", releases: [KernelRelease(7, 0)],
-        summary: "radix tree, and objects bound to files (from the development tree)",
+        name: "linux-7.0", releases: [],
+        summary: "radix tree; development tree between 7.0 and 7.1, in no release",
         compatible: "kho-v2", map: .radix(.orderZeroPosition), subtreeAddress: RootTreeNames.data, subtreeSize: nil,
         rootWriter: .incremental, liveUpdate: .treeWithFLBs, memfd: .v2, hasKexecMetadata: false,
         testFolios: .vmalloc)
@@ -34,8 +44,8 @@ extension Profile {
     /// Sizes of subtrees, and `kexec-metadata`.
     public static let linux71 = Profile(
         name: "linux-7.1", releases: [KernelRelease(7, 1)],
-        summary: "as 7.0, with sizes of subtrees and word of the previous kernel",
-        compatible: "kho-v3", map: .radix(.orderZeroPosition), subtreeAddress: RootTreeNames.data,
+        summary: "radix tree, sizes of subtrees, word of the previous kernel",
+        compatible: "kho-v3", map: .radix(.keyWidth), subtreeAddress: RootTreeNames.data,
         subtreeSize: RootTreeNames.size,
         rootWriter: .incremental, liveUpdate: .treeWithFLBs, memfd: .v2, hasKexecMetadata: true,
         testFolios: .vmalloc)
@@ -43,7 +53,7 @@ extension Profile {
     /// The orchestrator's state as structures in block sets.
     public static let linux72 = Profile(
         name: "linux-7.2", releases: [KernelRelease(7, 2), KernelRelease(7, 3)],
-        summary: "radix tree with a deeper key, sessions and files in block sets",
+        summary: "as 7.1, with sessions and files in block sets",
         compatible: "kho-v4", map: .radix(.keyWidth), subtreeAddress: RootTreeNames.data,
         subtreeSize: RootTreeNames.size,
         rootWriter: .incremental, liveUpdate: .structure, memfd: .v2, hasKexecMetadata: true, testFolios: .vmalloc)

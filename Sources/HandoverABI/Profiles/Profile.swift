@@ -7,11 +7,11 @@ public struct Profile: Hashable, Sendable {
     /// What is to be said of it in a list.
     public let summary: String
     /// The base page size as a power of two: 12, 14 or 16.
-    public var pageShift: Int = 12
+    public private(set) var pageShift: Int = 12
     /// The version string of the root tree.
     public let compatible: String
     /// The preserved-memory map.
-    public let map: MapABI
+    public private(set) var map: MapABI
     /// The property of a subtree's node that holds the address of its data.
     public let subtreeAddress: String
     /// The property that holds its size, where the kernel writes one.
@@ -50,6 +50,13 @@ public struct Profile: Hashable, Sendable {
     public func withPageShift(_ pageShift: Int) -> Profile {
         var copy = self
         copy.pageShift = pageShift
+        return copy
+    }
+
+    /// The same ABI with another form of the preserved-memory map, as development trees have had.
+    public func withMap(_ map: MapABI) -> Profile {
+        var copy = self
+        copy.map = map
         return copy
     }
 

@@ -16,6 +16,8 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
     let release: String?
     /// The form in which the kernel's own test wrote its list of folios, where there is one.
     let testForm: Profile.TestFolios?
+    /// Whether the orchestrator's tree has a node for objects bound to files; `nil` where there is no such tree.
+    let hasFLBs: Bool?
     let pageShifts: [Int]
 
     /// A reading of the handover, and the map as it gives it.
@@ -46,7 +48,7 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
         }
         var evidence = ["the root tree says \"\(root.compatible ?? "")\""]
         let told = byNames(named, &evidence)
-        let candidates = told.flatMap { profile in pageShifts.map { profile.withPageShift($0) } }
+        let candidates = told.flatMap { profile in pageShifts.flatMap { Self.readings(of: profile, pageShift: $0) } }
         if let only = candidates.first, candidates.count == 1 {
             return choice(only, .certain, evidence, map: read(only))
         }
@@ -66,6 +68,11 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
         if root.subtrees.contains(where: { $0.kind == .liveUpdate }) {
             narrow("there is a Live Update Orchestrator") { $0.liveUpdate != nil }
         }
+        if let hasFLBs {
+            narrow(hasFLBs ? "it has objects bound to files" : "it has no objects bound to files") {
+                $0.liveUpdate?.hasFLBs == hasFLBs
+            }
+        }
         switch root.writer {
         case .onePass: narrow("the tree was written in one pass, as up to 6.18") { $0.rootWriter == .onePass }
         case .incremental: narrow("subtrees were added one by one, as since 6.19") { $0.rootWriter == .incremental }
@@ -80,6 +87,17 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
             narrow("the release is \(release)") { $0.releases.contains(number) }
         }
         return left
+    }
+
+    /// The ways in which a kernel of a profile may have been built: development trees of 7.1 made a radix tree that
+    /// differs at one page size.
+    private static func readings(of profile: Profile, pageShift: Int) -> [Profile] {
+        let profile = profile.withPageShift(pageShift)
+        guard case .radix(let depth) = profile.map else { return [profile] }
+        let other: MapABI.Depth = depth == .keyWidth ? .orderZeroPosition : .keyWidth
+        let levels = RadixGeometry(depth, pageShift: pageShift).levels
+        if RadixGeometry(other, pageShift: pageShift).levels == levels { return [profile] }
+        return [profile, profile.withMap(.radix(other))]
     }
 
     private func choice(
@@ -173,7 +191,12 @@ extension ProfileIdentifier {
     }
 
     private func label(_ profile: Profile) -> String {
-        pageShifts.count == 1 ? profile.name : "\(profile.name) with pages of \(profile.pageSize >> 10) KiB"
+        var label = profile.name
+        if pageShifts.count > 1 { label += " with pages of \(profile.pageSize >> 10) KiB" }
+        if case .radix(let depth) = profile.map, profile.pageShift == 14 {
+            label += " and \(RadixGeometry(depth, pageShift: 14).levels) levels"
+        }
+        return label
     }
 
     private func names(of profiles: [Profile]) -> String {

@@ -51,7 +51,7 @@ struct LiveUpdateReader {
 
     private static func header(
         in root: FlattenedDeviceTree.Node, node name: String, compatible: String, property: String,
-        isRequired presence: Presence, log: inout RemarkLog
+        presence: Presence, log: inout RemarkLog
     ) -> PhysicalAddress? {
         guard let node = root.child(named: name) else {
             if presence == .required { log.damage(path, nil, "the tree has no node \"\(name)\"") }
