@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "HandoverABI", targets: ["HandoverABI"]),
         .library(name: "HandoverState", targets: ["HandoverState"]),
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
+        .library(name: "Captures", targets: ["Captures"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
     ],
     dependencies: [
@@ -47,6 +48,13 @@ let package = Package(
             dependencies: ["DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState"],
             swiftSettings: settings),
 
+        .target(
+            name: "Captures",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+            ],
+            swiftSettings: settings),
+
         // What people read and write.
         .target(
             name: "HandoverDocument",
@@ -56,7 +64,7 @@ let package = Package(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverDocument",
+                "Captures", "HandoverDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

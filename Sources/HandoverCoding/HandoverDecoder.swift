@@ -44,22 +44,17 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
     private func decode(
         _ choose: (ProfileIdentifier<Memory>) -> ProfileIdentifier<Memory>.Choice
     ) throws(DecodingError) -> Result {
-        let tree = try rootTree()
-        let root = RootTreeReader(tree)
-        guard root.compatible?.hasPrefix(RootTreeNames.versionPrefix) == true || root.map != nil else {
-            let found = root.compatible.map { "says \"\($0)\"" } ?? "has no version string"
-            throw DecodingError(.notAHandover, "the tree is not the root of a handover: it \(found)")
-        }
+        let (root, size) = try readRoot()
         var reader = StructureReader(memory: input.memory, pageShift: input.pageShifts.first ?? 12)
         reader.log = root.log
-        if let address = input.rootAddress {
-            _ = reader.claim(address, count: tree.totalSize, "/", "the root tree")
+        if let address = input.rootAddress, let size {
+            _ = reader.claim(address, count: size, "/", "the root tree")
         }
         var subtrees = root.subtrees
         let data = subtrees.indices.map { index in
             SubtreeData.fetch(subtrees[index], blobs: input.blobs, from: &reader)
         }
-        let choice = choose(identifier(root, subtrees, data, tree, claims: reader.claims))
+        let choice = choose(identifier(root, subtrees, data, rootSize: size, claims: reader.claims))
         if let profile = choice.profile, profile.pageShift != reader.pageShift {
             let log = reader.log
             let claims = reader.claims
@@ -68,11 +63,12 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
             reader.claims = claims
         }
         var state = HandoverState(
-            root: RootTree(
-                address: input.rootAddress, size: tree.totalSize, map: root.map,
-                unknownProperties: root.unknownProperties))
+            root: size.map { size in
+                RootTree(
+                    address: input.rootAddress, size: size, map: root.map, unknownProperties: root.unknownProperties)
+            })
         state.scratch = input.scratch
-        state.memory = takeMap(choice, root, &reader)
+        if size != nil { state.memory = takeMap(choice, root, &reader) }
         let memfds = MemfdReader(lookup: state.memory.map { OrderLookup($0) }, retention: retention)
         for index in subtrees.indices {
             describe(&subtrees[index], data[index])
@@ -83,9 +79,51 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         return Result(handover: handover, profile: choice.profile, structures: reader.claims.ranges)
     }
 
-    private func rootTree() throws(DecodingError) -> FlattenedDeviceTree {
+    /// Reads the root tree and tells its size; `nil` where there is none.
+    private func readRoot() throws(DecodingError) -> (root: RootTreeReader, size: Int?) {
+        let names = input.blobs.keys.sorted()
+        var root: RootTreeReader
+        let size: Int
+        switch input.root {
+        case .absent:
+            var root = RootTreeReader(subtreesNamed: names)
+            root.log.unavailable("/", nil, "there is no root tree; the subtrees are read without it")
+            return (root, nil)
+        case .whole(let blob):
+            let tree = try parse(blob)
+            root = RootTreeReader(tree)
+            size = tree.totalSize
+        case .mayBeCut(let blob):
+            guard let declared = FlattenedDeviceTree.declaredSize(blob), declared > blob.count else {
+                let tree = try parse(blob)
+                root = RootTreeReader(tree)
+                size = tree.totalSize
+                break
+            }
+            let cut = try parseCut(blob)
+            root = RootTreeReader(cut.tree, begun: cut.begun)
+            root.log.unavailable("/", nil, "the root tree is cut short: \(cut.reason)")
+            size = declared
+        }
+        root.add(subtreesNamed: names)
+        guard root.compatible?.hasPrefix(RootTreeNames.versionPrefix) == true || root.map != nil else {
+            let found = root.compatible.map { "says \"\($0)\"" } ?? "has no version string"
+            throw DecodingError(.notAHandover, "the tree is not the root of a handover: it \(found)")
+        }
+        return (root, size)
+    }
+
+    private func parse(_ blob: [UInt8]) throws(DecodingError) -> FlattenedDeviceTree {
         do throws(DeviceTreeError) {
-            return try FlattenedDeviceTree(blob: input.root)
+            return try FlattenedDeviceTree(blob: blob)
+        } catch {
+            throw DecodingError(.brokenRoot, "the root tree is broken: \(error)")
+        }
+    }
+
+    private func parseCut(_ blob: [UInt8]) throws(DecodingError) -> CutRootTree {
+        do throws(DeviceTreeError) {
+            return try CutRootTree(blob)
         } catch {
             throw DecodingError(.brokenRoot, "the root tree is broken: \(error)")
         }
@@ -96,12 +134,12 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
 
 extension HandoverDecoder {
     private func identifier(
-        _ root: RootTreeReader, _ subtrees: [Subtree], _ data: [SubtreeData?], _ tree: FlattenedDeviceTree,
+        _ root: RootTreeReader, _ subtrees: [Subtree], _ data: [SubtreeData?], rootSize: Int?,
         claims: ClaimedMemory
     ) -> ProfileIdentifier<Memory> {
         var known: [MemoryRange] = []
-        if let address = input.rootAddress {
-            known += [MemoryRange(start: address, size: UInt64(tree.totalSize))].compactMap { $0 }
+        if let address = input.rootAddress, let rootSize {
+            known += [MemoryRange(start: address, size: UInt64(rootSize))].compactMap { $0 }
         }
         var testForm: Profile.TestFolios?
         var hasFLBs: Bool?

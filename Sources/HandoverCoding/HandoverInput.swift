@@ -2,8 +2,8 @@ public import PhysicalMemory
 
 /// What there is to decode: a root tree, and whatever came with it.
 public struct HandoverInput<Memory: PhysicalMemory>: Sendable {
-    /// The blob of the root tree.
-    public var root: [UInt8]
+    /// The root tree.
+    public var root: Root
     /// Where the root tree lies in memory; `nil` where it came as a file.
     public var rootAddress: PhysicalAddress?
     /// The memory; one in which nothing is present where the input holds none.
@@ -17,9 +17,19 @@ public struct HandoverInput<Memory: PhysicalMemory>: Sendable {
     /// The page sizes that the machine can have, as powers of two.
     public var pageShifts: [Int]
 
+    /// The blob of a root tree.
+    public enum Root: Sendable {
+        /// Whole, or meant to be.
+        case whole([UInt8])
+        /// As a running kernel shows it, which may be cut to the length that it had at boot.
+        case mayBeCut([UInt8])
+        /// None: the input holds subtrees alone.
+        case absent
+    }
+
     /// An input.
     public init(
-        root: [UInt8], rootAddress: PhysicalAddress? = nil, memory: Memory, blobs: [String: [UInt8]] = [:],
+        root: Root, rootAddress: PhysicalAddress? = nil, memory: Memory, blobs: [String: [UInt8]] = [:],
         scratch: [MemoryRange]? = nil, release: String? = nil, pageShifts: [Int] = [12]
     ) {
         self.root = root

@@ -6,8 +6,8 @@ public import PhysicalMemory
 /// ``ABIIdentification``. A part that an input does not carry (the memory behind a debugfs directory, say) is `nil`,
 /// which is not the same as an empty list.
 public struct HandoverState: Hashable, Sendable {
-    /// The root tree: where it lies and how long it is.
-    public var root: RootTree
+    /// The root tree: where it lies and how long it is; `nil` where the input holds subtrees alone.
+    public var root: RootTree?
     /// The scratch areas, the memory in which the next kernel boots; `nil` where the input does not say.
     public var scratch: [MemoryRange]?
     /// The preserved memory; `nil` where the map could not be read.
@@ -24,7 +24,7 @@ public struct HandoverState: Hashable, Sendable {
     public var test: TestHandover?
 
     /// A state of which nothing but the root tree is known.
-    public init(root: RootTree) {
+    public init(root: RootTree?) {
         self.root = root
         self.subtrees = []
     }

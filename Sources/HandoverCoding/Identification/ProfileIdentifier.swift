@@ -43,7 +43,8 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
         guard !named.isEmpty else {
             let identification = ABIIdentification(
                 profile: nil, compatible: root.compatible, pageSize: 1 << (pageShifts.first ?? 12),
-                confidence: .unknown, evidence: ["no known kernel writes this version string"])
+                confidence: .unknown,
+                evidence: [root.compatible == nil ? "there is no version string" : "no known kernel writes this version string"])
             return Choice(profile: nil, identification: identification, map: nil)
         }
         var evidence = ["the root tree says \"\(root.compatible ?? "")\""]

@@ -14,15 +14,34 @@ struct RootTreeReader {
     private(set) var addressProperties: Set<String> = []
     /// Whether the strings block has the subtrees' property before the root's own: written in one pass.
     private(set) var writer: Profile.RootWriter?
-    private(set) var log = RemarkLog()
+    var log = RemarkLog()
+    private let begun: Set<String>
 
-    init(_ tree: FlattenedDeviceTree) {
+    /// Reads a root tree, in which some nodes may be only begun.
+    init(_ tree: FlattenedDeviceTree, begun: Set<String> = []) {
         let root = tree.root
+        self.begun = begun
         compatible = root[RootTreeNames.compatible].flatMap { $0.string }
         if compatible == nil { log.damage("/", nil, "the root tree has no version string") }
         readProperties(of: root)
         for node in root.children { readSubtree(node) }
         noteWriter(root)
+    }
+
+    /// What can be said of subtrees that came without a root tree.
+    init(subtreesNamed names: [String]) {
+        compatible = nil
+        map = nil
+        begun = []
+        subtrees = names.map { Subtree(name: $0, address: nil, size: nil, kind: Self.kind(of: $0)) }
+    }
+
+    /// Adds subtrees whose data came as files and that the root tree, as far as it is there, does not name.
+    mutating func add(subtreesNamed names: [String]) {
+        let known = Set(subtrees.map(\.name))
+        subtrees += names.filter { !known.contains($0) }.map {
+            Subtree(name: $0, address: nil, size: nil, kind: Self.kind(of: $0))
+        }
     }
 
     private mutating func readProperties(of root: FlattenedDeviceTree.Node) {
@@ -65,7 +84,13 @@ struct RootTreeReader {
                 log.note(path, nil, "no known kernel writes the property \"\(property.name)\" of a subtree")
             }
         }
-        if subtree.address == nil { log.damage(path, nil, "the root tree does not say where the subtree lies") }
+        if subtree.address == nil {
+            if begun.contains(node.name) {
+                log.unavailable(path, nil, "where the subtree lies is cut off")
+            } else {
+                log.damage(path, nil, "the root tree does not say where the subtree lies")
+            }
+        }
         subtrees.append(subtree)
     }
 

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Captures
+import HandoverABI
+import PhysicalMemory
+
+/// What to read, and what the caller knows of it.
+struct InputOptions: ParsableArguments {
+    @Argument(
+        help: "A device tree, debugfs directory, dump, image or document; - for standard input.",
+        completion: .file())
+    var input: String
+
+    @Option(name: .customLong("root"), help: "The physical address of the root tree.")
+    var root: AddressArgument?
+
+    @Option(
+        name: .customLong("scratch"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "The scratch array, as handed to the next kernel; or, of a page or more, a scratch area (repeatable).",
+            valueName: "pa,size"))
+    var scratch: [RangeArgument] = []
+
+    @Option(name: .customLong("base"), help: "The physical address of the first byte of a raw image.")
+    var base: AddressArgument?
+
+    @Option(
+        name: .customLong("page-size"), help: "The base page size of the kernel: 4K, 16K or 64K.",
+        completion: .list(["4K", "16K", "64K"]))
+    var pageSize: PageSizeArgument?
+
+    @Option(
+        name: .customLong("profile"),
+        help: "Read by the formats of this kernel, whatever the data says: a profile (linux-7.2) or a release (7.3).",
+        completion: .list(Profile.all.map(\.name)))
+    var profile: ProfileArgument?
+
+    /// The hints for opening the input.
+    var hints: CaptureHints {
+        var hints = CaptureHints()
+        hints.root = root?.address
+        hints.scratch = scratch.map(\.range)
+        hints.base = base?.address
+        hints.pageShift = pageSize?.shift
+        return hints
+    }
+
+    /// The profile to read by, where one is given.
+    var chosenProfile: Profile? {
+        profile.map { argument in
+            pageSize.map { argument.profile.withPageShift($0.shift) } ?? argument.profile
+        }
+    }
+}

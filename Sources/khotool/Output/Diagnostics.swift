@@ -1,0 +1,41 @@
+import HandoverState
+
+/// Diagnostics on standard error, a line each: `FILE: LOCATION: severity: message`.
+enum Diagnostics {
+    /// Ends the command with an error that makes the input unusable.
+    static func fail(_ message: some CustomStringConvertible) -> any Error {
+        for line in message.description.split(separator: "\n") {
+            StandardError.write("\(line)\n".replacingFirstSeparator())
+        }
+        return ExitStatus.unusable.code
+    }
+
+    /// Prints remarks.
+    static func print(_ remarks: [Remark], of path: String) {
+        for remark in remarks {
+            StandardError.write(line(for: remark, of: path) + "\n")
+        }
+    }
+
+    private static func line(for remark: Remark, of path: String) -> String {
+        let place = remark.address.map { "\(remark.path) (\($0))" } ?? remark.path
+        return "\(path): \(place): \(label(remark.severity)): \(remark.message)"
+    }
+
+    /// What a remark is to people and scripts: damage is an error, what cannot be known a warning.
+    private static func label(_ severity: Remark.Severity) -> String {
+        switch severity {
+        case .damage: "error"
+        case .unavailable: "warning"
+        case .note: "note"
+        }
+    }
+}
+
+extension String {
+    /// A line of an error names its severity behind the file: `FILE: error: message`.
+    fileprivate func replacingFirstSeparator() -> String {
+        guard let separator = firstIndex(of: ":") else { return "error: " + self }
+        return self[..<separator] + ": error" + self[separator...]
+    }
+}
