@@ -3,7 +3,7 @@ public struct InputError: Error, Hashable, Sendable {
     /// What kind of failure it is; what tests and callers compare.
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
-            case unreadable, empty, unrecognised, unsupported, damaged, tooLarge, noSpace, ambiguous, unwritable
+            case unreadable, empty, unrecognised, unsupported, damaged, tooLarge, noSpace, ambiguous
         }
 
         private let kind: Kind
@@ -24,8 +24,6 @@ public struct InputError: Error, Hashable, Sendable {
         public static let noSpace = Code(kind: .noSpace)
         /// More than one thing could be meant.
         public static let ambiguous = Code(kind: .ambiguous)
-        /// A file could not be written.
-        public static let unwritable = Code(kind: .unwritable)
     }
 
     /// The kind of failure.

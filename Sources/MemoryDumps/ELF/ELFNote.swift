@@ -44,10 +44,8 @@ extension ELFNote {
                 break
             }
             if nameSize != 0 || contentSize != 0 || type != 0 {
-                let text = bytes[name..<name + nameSize].prefix { $0 != 0 }
-                notes.append(
-                    ELFNote(
-                        name: String(decoding: text, as: UTF8.self), type: type, contents: [UInt8](bytes[contents..<end])))
+                let text = String(decoding: bytes[name..<name + nameSize].prefix { $0 != 0 }, as: UTF8.self)
+                notes.append(ELFNote(name: text, type: type, contents: [UInt8](bytes[contents..<end])))
             }
             position = min(contents + (contentSize + 3) & ~3, bytes.count)
         }

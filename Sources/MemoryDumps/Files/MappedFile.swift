@@ -47,8 +47,11 @@ public final class MappedFile: Sendable {
             throw FileFailure(action: "keep the contents", code: errno)
         }
         // The mapping is as long as the array, and new, so that the two do not overlap.
-        unsafe bytes.withUnsafeBytes { source in unsafe UnsafeMutableRawBufferPointer(
-            start: mapping, count: source.count).copyMemory(from: source) }
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe UnsafeMutableRawBufferPointer(
+                start: mapping, count: source.count
+            ).copyMemory(from: source)
+        }
         unsafe base = UnsafeRawPointer(mapping)
     }
 

@@ -6,7 +6,6 @@ internal import Glibc
 /// Zeros are not written, so what a dump leaves out takes no room, and the file system never fills up: a reserve of it
 /// stays free.
 struct ScratchFile {
-    private static let block = 4096
     /// How many bytes are written between two looks at the free space.
     private static let checkInterval: UInt64 = 16 << 20
 
@@ -33,19 +32,8 @@ struct ScratchFile {
             writeToMemory(bytes, from: Int(offset), to: Int(end))
             return
         }
-        // What lies beyond the end of the contents so far reads as zeros without being written.
-        var run = 0
-        var position = 0
-        while position < bytes.count {
-            let inBlock = Int((offset + UInt64(position)) % UInt64(Self.block))
-            let next = min(bytes.count, position + Self.block - inBlock)
-            if offset + UInt64(position) >= size, bytes.extracting(position..<next).isZero {
-                try writeRun(bytes, run..<position, at: offset, to: file)
-                run = next
-            }
-            position = next
-        }
-        try writeRun(bytes, run..<bytes.count, at: offset, to: file)
+        if unchecked >= Self.checkInterval { try checkSpace(of: file) }
+        unchecked += UInt64(try SparseWriting.write(bytes, at: offset, to: file, knownSize: size))
         size = max(size, end)
     }
 
@@ -61,15 +49,6 @@ struct ScratchFile {
         if memory.count < end { memory.append(contentsOf: repeatElement(0, count: end - memory.count)) }
         for index in bytes.indices { memory[start + index] = bytes[index] }
         size = UInt64(memory.count)
-    }
-
-    private mutating func writeRun(
-        _ bytes: Span<UInt8>, _ range: Range<Int>, at offset: UInt64, to file: OpenFile
-    ) throws(FileFailure) {
-        if range.isEmpty { return }
-        unchecked += UInt64(range.count)
-        if unchecked >= Self.checkInterval { try checkSpace(of: file) }
-        try file.write(bytes.extracting(range), at: offset + UInt64(range.lowerBound))
     }
 
     private mutating func moveToDisk() throws(FileFailure) {
@@ -89,23 +68,5 @@ struct ScratchFile {
                 action: "keep the contents in a temporary file (\(space.free >> 20) MiB free, \(reserve >> 20) MiB stay"
                     + " free; TMPDIR names another place)", code: ENOSPC)
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether every byte is zero.
-    var isZero: Bool {
-        var bits: UInt8 = 0
-        var index = 0
-        // Whole strides without a branch on the contents, which the compiler turns into vector instructions.
-        while index < count {
-            let end = Swift.min(index + 256, count)
-            while index < end {
-                bits |= self[index]
-                index += 1
-            }
-            if bits != 0 { return false }
-        }
-        return true
     }
 }

@@ -43,7 +43,7 @@ enum TemporaryDirectory {
             let path = directory + "/" + prefix + String(UInt64.random(in: 0...UInt64.max), radix: 36)
             do {
                 let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-                return (try OpenFile.open(path, flags, mode: mode, action: "make a file"), path)
+                return (try OpenFile.open(path, flags, mode: mode, action: "write"), path)
             } catch {
                 failure = error
                 if error.code != EEXIST { break }

@@ -37,7 +37,8 @@ public struct KdumpFile: PhysicalMemory {
         if described < table.pageCount {
             damage.append(
                 offset: file.size,
-                "the file ends after the descriptors of \(described) of \(table.pageCount) pages; the others are left out")
+                "the file ends after the descriptors of \(described) of \(table.pageCount) pages; the others are left out"
+            )
             table.drop(fromDescriptor: described)
         }
         let noteBytes = file.prefix(
@@ -109,7 +110,8 @@ public struct KdumpFile: PhysicalMemory {
         }
         if let absent = firstAbsent(in: range) { throw .absent(absent) }
         guard range.size <= Self.largestGather else {
-            throw .unreadable(range.start, reason: "\(range.size) bytes of compressed pages are more than are read at once")
+            throw .unreadable(
+                range.start, reason: "\(range.size) bytes of compressed pages are more than are read at once")
         }
         var words: [UInt64] = []
         words.reserveCapacity(count)
@@ -138,9 +140,10 @@ extension KdumpFile {
             var copy = [UInt64](repeating: 0, count: size / 8)
             if file.copy(from: place.offset, count: size, into: &copy, at: 0) { words = copy }
         case .zlib:
-            words = file.withBytes(at: place.offset, count: place.size) { bytes in
+            let inflated = file.withBytes(at: place.offset, count: place.size) { bytes in
                 PageDecompressor.inflate(bytes, size: size)
-            } ?? nil
+            }
+            words = inflated ?? nil
         case .lzo, .snappy, .zstd:
             words = try decompressBatch(with: number, holding: address)
         }
@@ -160,7 +163,8 @@ extension KdumpFile {
             let flags = file.integer(at: descriptor + 12, as: UInt32.self)
         else { throw .absent(address) }
         guard let compression = StoredPage.Compression(rawValue: flags) else {
-            throw .unreadable(address, reason: "the page is compressed in an unknown way (flags 0x\(String(flags, radix: 16)))")
+            throw .unreadable(
+                address, reason: "the page is compressed in an unknown way (flags 0x\(String(flags, radix: 16)))")
         }
         // A writer stores a page plain when compression does not make it smaller.
         guard size > 0, UInt64(size) <= pageSize, compression != .none || UInt64(size) == pageSize else {

@@ -38,7 +38,9 @@ enum PageDecompressor {
     }
 
     /// Decompresses pages through libkdumpfile: one result each, or the library's words why there is none.
-    static func decompress(_ pages: [StoredPage], blockSize: UInt64) throws(FileFailure) -> [Result<[UInt64], PageFailure>] {
+    static func decompress(
+        _ pages: [StoredPage], blockSize: UInt64
+    ) throws(FileFailure) -> [Result<[UInt64], PageFailure>] {
         let name = "kdump pages"
         // The name is a constant, only shown in /proc.
         let descriptor = unsafe kdump_memory_file(name)

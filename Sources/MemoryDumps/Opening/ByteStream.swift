@@ -56,7 +56,8 @@ extension ByteStream {
                     size += UInt64(count)
                     if size > mostBytes {
                         throw InputError(
-                            .tooLarge, path: path, reason: "contents of more than \(mostBytes) bytes, the most for this kind")
+                            .tooLarge, path: path,
+                            reason: "contents of more than \(mostBytes) bytes, the most for this kind")
                     }
                     try scratch.write(piece.span.extracting(0..<count), at: offset)
                 }
