@@ -1,5 +1,5 @@
 public import DeviceTree
-import HandoverABI
+public import HandoverABI
 public import HandoverCoding
 public import HandoverState
 public import MemoryDumps

@@ -79,7 +79,8 @@ struct CaptureOpening {
 
     /// A dump: the root tree is where the caller or the note says, or it is searched for.
     func open(_ memory: Dump, note: HandoverNote?, damage: [InputNote]) throws(CaptureError) -> HandoverCapture {
-        let root = try hints.root ?? note?.root ?? onlyRoot(in: memory)
+        let root: PhysicalAddress
+        if let known = hints.root ?? note?.root { root = known } else { root = try onlyRoot(in: memory) }
         let blob: [UInt8]
         do throws(RootError) {
             blob = try RootSearch.blob(at: root, in: memory)

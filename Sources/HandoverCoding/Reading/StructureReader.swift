@@ -21,7 +21,8 @@ struct StructureReader<Memory: PhysicalMemory> {
 
     /// Claims a structure's memory; says so where another structure has it already.
     mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: String) -> Bool {
-        guard let range = MemoryRange(start: address, size: UInt64(count)) else {
+        // No machine has memory in the last page of 64 KiB, and the sums below stay within 64 bits.
+        guard let range = MemoryRange(start: address, size: UInt64(count)), range.end.value < UInt64.max - 0xffff else {
             log.damage(path, address, "\(what) runs past the end of the address space")
             return false
         }

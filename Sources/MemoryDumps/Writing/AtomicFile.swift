@@ -58,6 +58,11 @@ public struct AtomicFile: ~Copyable, Sendable {
         try write(bytes, at: size)
     }
 
+    /// Makes the file at least as long as `size`; what nothing is written to is a hole.
+    public mutating func extend(to size: UInt64) {
+        self.size = max(self.size, size)
+    }
+
     /// Gives the file its name, over what stood there.
     public consuming func commit() throws(OutputError) {
         do {
