@@ -72,5 +72,11 @@ let package = Package(
         .testTarget(name: "DeviceTreeTests", dependencies: ["DeviceTree"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+        .testTarget(
+            name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
+        .testTarget(
+            name: "HandoverDocumentTests",
+            dependencies: ["HandoverDocument", "HandoverState", "PhysicalMemory"],
+            swiftSettings: settings),
     ]
 )

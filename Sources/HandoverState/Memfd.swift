@@ -27,8 +27,10 @@ public struct Memfd: Hashable, Sendable {
 
     /// Operations that are refused on the file from now on: the `F_SEAL_*` bits of `fcntl(2)`.
     public struct Seals: OptionSet, Hashable, Sendable {
+        /// The bits.
         public let rawValue: UInt32
 
+        /// A set from its bits, known or not.
         public init(rawValue: UInt32) {
             self.rawValue = rawValue
         }
@@ -86,8 +88,10 @@ public struct Folio: Hashable, Sendable {
 
     /// Flags of a folio, the high 12 bits of its record.
     public struct Flags: OptionSet, Hashable, Sendable {
+        /// The bits.
         public let rawValue: UInt16
 
+        /// A set from its bits, known or not.
         public init(rawValue: UInt16) {
             self.rawValue = rawValue
         }
@@ -97,11 +101,12 @@ public struct Folio: Hashable, Sendable {
         /// The contents are valid.
         public static let upToDate = Flags(rawValue: 2)
 
+        /// The names of the known flags, in the order of their bits.
+        public static let names: [(flag: Flags, name: String)] = [(.dirty, "dirty"), (.upToDate, "uptodate")]
+
         /// The names of the flags that are set; bits without a name in hexadecimal.
         public var names: [String] {
-            var result: [String] = []
-            if contains(.dirty) { result.append("dirty") }
-            if contains(.upToDate) { result.append("uptodate") }
+            var result = Self.names.filter { contains($0.flag) }.map(\.name)
             let unknown = rawValue & ~3
             if unknown != 0 { result.append("0x" + String(unknown, radix: 16)) }
             return result

@@ -73,7 +73,8 @@ extension PreservedMemory {
             while block < end {
                 let inside = Int(block % UInt64(BlockLeaf.blocks))
                 let last = min(BlockLeaf.blocks - 1, inside + Int(min(end - block, UInt64(BlockLeaf.blocks))) - 1)
-                addRun(BlockRun(first: UInt16(inside), last: UInt16(last)), order: order, key: block >> BlockLeaf.blockShift)
+                let run = BlockRun(first: UInt16(inside), last: UInt16(last))
+                addRun(run, order: order, key: block >> BlockLeaf.blockShift)
                 block += UInt64(last - inside + 1)
             }
             return true

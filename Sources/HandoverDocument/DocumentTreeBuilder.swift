@@ -1,0 +1,64 @@
+/// What a reader takes from a text at most.
+public struct DocumentLimits: Hashable, Sendable {
+    /// How many bytes of text.
+    public var size = 1 << 30
+    /// How many values: objects, arrays, keys, strings, numbers. Each takes 20 bytes of memory.
+    public var values = 1 << 28
+    /// How many objects and arrays within each other; the deepest that a handover has is eight.
+    public var depth = 64
+
+    /// The limits that suit any handover.
+    public init() {}
+}
+
+/// Puts a tree together from what a JSON or YAML parser meets.
+struct DocumentTreeBuilder {
+    private(set) var nodes: [DocumentNode] = []
+    private var open: [Container] = []
+    private let limits: DocumentLimits
+
+    private struct Container {
+        let index: Int
+        let isMapping: Bool
+        var expectsKey: Bool
+    }
+
+    init(limits: DocumentLimits) {
+        self.limits = limits
+    }
+
+    var isComplete: Bool { open.isEmpty && !nodes.isEmpty }
+
+    mutating func begin(_ kind: DocumentNode.Kind, at mark: DocumentMark) throws(DocumentError) {
+        if let container = open.last, container.isMapping, container.expectsKey {
+            throw DocumentError(.notation, at: mark, "found an object or a list as a key, expected a word")
+        }
+        guard open.count < limits.depth else {
+            throw DocumentError(.tooDeep, at: mark, "objects and lists lie more than \(limits.depth) deep")
+        }
+        try add(DocumentNode(extent: 0, line: mark.line, column: mark.column, kind: kind))
+        open.append(Container(index: nodes.count - 1, isMapping: kind == .mapping, expectsKey: true))
+    }
+
+    mutating func end() {
+        guard let container = open.popLast() else { return }
+        nodes[container.index].extent = UInt32(truncatingIfNeeded: nodes.count)
+    }
+
+    mutating func scalar(
+        _ kind: DocumentNode.Kind, text: Range<Int>, at mark: DocumentMark
+    ) throws(DocumentError) {
+        try add(
+            DocumentNode(
+                start: UInt32(truncatingIfNeeded: text.lowerBound), extent: UInt32(truncatingIfNeeded: text.count),
+                line: mark.line, column: mark.column, kind: kind))
+    }
+
+    private mutating func add(_ node: DocumentNode) throws(DocumentError) {
+        guard nodes.count < limits.values else {
+            throw DocumentError(.tooLarge, at: node.mark, "the document has more than \(limits.values) values")
+        }
+        if let last = open.indices.last { open[last].expectsKey.toggle() }
+        nodes.append(node)
+    }
+}
