@@ -1,4 +1,4 @@
-import DeviceTree
+public import DeviceTree
 public import HandoverABI
 public import HandoverState
 public import PhysicalMemory
@@ -25,6 +25,10 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         public let profile: Profile?
         /// The memory that the handover's own structures take, the contents of files and folios not included.
         public let structures: [MemoryRange]
+        /// The root tree; `nil` where there is none.
+        public let root: FlattenedDeviceTree?
+        /// The trees of those subtrees that are trees, by name.
+        public let trees: [String: FlattenedDeviceTree]
     }
 
     /// Reads the handover by the profile that its version strings and the memory tell.
@@ -44,7 +48,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
     private func decode(
         _ choose: (ProfileIdentifier<Memory>) -> ProfileIdentifier<Memory>.Choice
     ) throws(DecodingError) -> Result {
-        let (root, size) = try readRoot()
+        let (root, tree, size) = try readRoot()
         var reader = StructureReader(memory: input.memory, pageShift: input.pageShifts.first ?? 12)
         reader.log = root.log
         if let address = input.rootAddress, let size {
@@ -76,31 +80,38 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         }
         state.subtrees = subtrees
         let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
-        return Result(handover: handover, profile: choice.profile, structures: reader.claims.ranges)
+        let trees = zip(subtrees, data).compactMap { subtree, data in data?.tree.map { (subtree.name, $0) } }
+        return Result(
+            handover: handover, profile: choice.profile, structures: reader.claims.ranges, root: tree,
+            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Reads the root tree and tells its size; `nil` where there is none.
-    private func readRoot() throws(DecodingError) -> (root: RootTreeReader, size: Int?) {
+    private func readRoot() throws(DecodingError) -> (
+        root: RootTreeReader, tree: FlattenedDeviceTree?, size: Int?
+    ) {
         let names = input.blobs.keys.sorted()
         var root: RootTreeReader
+        let tree: FlattenedDeviceTree
         let size: Int
         switch input.root {
         case .absent:
             var root = RootTreeReader(subtreesNamed: names)
             root.log.unavailable("/", nil, "there is no root tree; the subtrees are read without it")
-            return (root, nil)
+            return (root, nil, nil)
         case .whole(let blob):
-            let tree = try parse(blob)
+            tree = try parse(blob)
             root = RootTreeReader(tree)
             size = tree.totalSize
         case .mayBeCut(let blob):
             guard let declared = FlattenedDeviceTree.declaredSize(blob), declared > blob.count else {
-                let tree = try parse(blob)
+                tree = try parse(blob)
                 root = RootTreeReader(tree)
                 size = tree.totalSize
                 break
             }
             let cut = try parseCut(blob)
+            tree = cut.tree
             root = RootTreeReader(cut.tree, begun: cut.begun)
             root.log.unavailable("/", nil, "the root tree is cut short: \(cut.reason)")
             size = declared
@@ -110,7 +121,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
             let found = root.compatible.map { "says \"\($0)\"" } ?? "has no version string"
             throw DecodingError(.notAHandover, "the tree is not the root of a handover: it \(found)")
         }
-        return (root, size)
+        return (root, tree, size)
     }
 
     private func parse(_ blob: [UInt8]) throws(DecodingError) -> FlattenedDeviceTree {

@@ -67,7 +67,7 @@ extension HandoverState {
 
     fileprivate func write(_ detail: DocumentDetail, to writer: inout some DocumentWriter) throws(ByteSinkError) {
         try kernel?.write(to: &writer)
-        try root.write(to: &writer)
+        try root?.write(to: &writer)
         if let scratch {
             try writer.key("scratch")
             try writer.beginArray(.block)
@@ -95,7 +95,8 @@ extension HandoverState {
     }
 
     fileprivate init(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
-        self.init(root: try RootTree(fields.required("root")))
+        self.init(
+            root: try fields.optional("root").map { (value) throws(DocumentError) in try RootTree(value) })
         kernel = try fields.optional("kernel").map { (value) throws(DocumentError) in try PreviousKernel(value) }
         scratch = try fields.optional("scratch")?.list { (value) throws(DocumentError) in
             let fields = try value.mapping(.scratchArea)

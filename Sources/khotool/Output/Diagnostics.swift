@@ -4,17 +4,19 @@ import HandoverState
 enum Diagnostics {
     /// Ends the command with an error that makes the input unusable.
     static func fail(_ message: some CustomStringConvertible) -> any Error {
-        for line in message.description.split(separator: "\n") {
-            StandardError.write("\(line)\n".replacingFirstSeparator())
-        }
+        for line in message.description.split(separator: "\n") { StandardError.write(error(line) + "\n") }
         return ExitStatus.unusable.code
+    }
+
+    /// An error names its severity behind the file: `FILE: error: message`.
+    private static func error(_ line: Substring) -> String {
+        guard let separator = line.firstRange(of: ": ") else { return "khotool: error: " + line }
+        return line[..<separator.lowerBound] + ": error: " + line[separator.upperBound...]
     }
 
     /// Prints remarks.
     static func print(_ remarks: [Remark], of path: String) {
-        for remark in remarks {
-            StandardError.write(line(for: remark, of: path) + "\n")
-        }
+        for remark in remarks { StandardError.write(line(for: remark, of: path) + "\n") }
     }
 
     private static func line(for remark: Remark, of path: String) -> String {
@@ -23,19 +25,11 @@ enum Diagnostics {
     }
 
     /// What a remark is to people and scripts: damage is an error, what cannot be known a warning.
-    private static func label(_ severity: Remark.Severity) -> String {
+    static func label(_ severity: Remark.Severity) -> String {
         switch severity {
         case .damage: "error"
         case .unavailable: "warning"
         case .note: "note"
         }
-    }
-}
-
-extension String {
-    /// A line of an error names its severity behind the file: `FILE: error: message`.
-    fileprivate func replacingFirstSeparator() -> String {
-        guard let separator = firstIndex(of: ":") else { return "error: " + self }
-        return self[..<separator] + ": error" + self[separator...]
     }
 }

@@ -1,40 +1,41 @@
 import Glibc
 import HandoverDocument
 
-/// Standard output: buffered, and quiet when the reader has gone.
-struct StandardOutput: ByteSink {
-    private var buffer: [UInt8] = []
-    private static let capacity = 64 << 10
-
-    init() {
-        // A reader that has seen enough closes the pipe; that must end the command, not kill it.
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
-        buffer.reserveCapacity(Self.capacity)
+/// Standard output: what the command was asked for.
+enum StandardOutput {
+    /// Lets a reader that has seen enough close the pipe: that must end the command, not kill it.
+    static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
     }
 
-    mutating func write(_ bytes: Span<UInt8>) {
-        if bytes.count >= Self.capacity {
-            flush()
-            Self.writeAll(bytes, to: STDOUT_FILENO)
-            return
-        }
-        for index in bytes.indices { buffer.append(bytes[index]) }
-        if buffer.count >= Self.capacity { flush() }
+    /// Where documents are written to, chunk by chunk.
+    static func sink(_ bytes: Span<UInt8>) throws(ByteSinkError) { write(bytes) }
+
+    static func write(_ text: String) {
+        write(Array(text.utf8).span)
     }
 
-    mutating func write(_ text: String) {
-        buffer.append(contentsOf: text.utf8)
-        if buffer.count >= Self.capacity { flush() }
-    }
-
-    mutating func flush() {
-        Self.writeAll(buffer.span, to: STDOUT_FILENO)
-        buffer.removeAll(keepingCapacity: true)
-    }
-
-    /// Writes everything, or ends the process: with success where nobody reads any more, with status 2 where the output
+    /// Writes everything, or ends the command: with success where nobody reads any more, with status 2 where the output
     /// cannot be written.
-    static func writeAll(_ bytes: Span<UInt8>, to descriptor: CInt) {
+    static func write(_ bytes: Span<UInt8>) {
+        let code = Descriptor.write(bytes, to: STDOUT_FILENO)
+        if code == 0 { return }
+        if code == EPIPE { exit(ExitStatus.success.rawValue) }
+        StandardError.write("khotool: error: standard output: \(Descriptor.reason(code))\n")
+        exit(ExitStatus.unusable.rawValue)
+    }
+}
+
+/// Standard error: diagnostics, unbuffered.
+enum StandardError {
+    static func write(_ text: String) {
+        _ = Descriptor.write(Array(text.utf8).span, to: STDERR_FILENO)
+    }
+}
+
+private enum Descriptor {
+    /// Writes everything and returns 0, or the error that stopped it.
+    static func write(_ bytes: Span<UInt8>, to descriptor: CInt) -> CInt {
         unsafe bytes.withUnsafeBytes { raw in
             var done = 0
             while done < raw.count {
@@ -42,22 +43,17 @@ struct StandardOutput: ByteSink {
                 let written = unsafe Glibc.write(descriptor, raw.baseAddress.map { unsafe $0 + done }, raw.count - done)
                 if written > 0 {
                     done += written
-                } else if errno == EPIPE {
-                    exit(ExitStatus.success.rawValue)
                 } else if errno != EINTR {
-                    let reason = unsafe String(cString: strerror(errno))
-                    if descriptor == STDOUT_FILENO { StandardError.write("khotool: error: standard output: \(reason)\n") }
-                    exit(ExitStatus.unusable.rawValue)
+                    return errno
                 }
             }
+            return 0
         }
     }
-}
 
-/// Standard error: diagnostics, unbuffered.
-enum StandardError {
-    static func write(_ text: String) {
-        StandardOutput.writeAll(Array(text.utf8).span, to: STDERR_FILENO)
+    static func reason(_ code: CInt) -> String {
+        // The text lives in the C library until the next call on this thread; it is copied at once.
+        unsafe String(cString: strerror(code))
     }
 }
 
@@ -70,6 +66,7 @@ enum Terminal {
     }
 
     private static func environment(_ name: String) -> String? {
+        // The value is copied before anything could change the environment.
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 }
