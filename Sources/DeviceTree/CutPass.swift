@@ -6,8 +6,9 @@ struct CutPass {
     let reason: String
 
     init(blob: [UInt8], header: TreeHeader, available: Int, limits: DeviceTreeLimits) throws(DeviceTreeError) {
-        reservations = MemoryReservation.list(in: blob, from: header.reserveOffset, end: available)
-        guard reservations.end != nil || available < header.totalSize else {
+        reservations = MemoryReservation.list(
+            in: blob, from: header.reserveOffset, end: min(header.reserveLimit, available))
+        guard reservations.end != nil || available < header.reserveLimit else {
             throw DeviceTreeError(
                 code: .badReserveMap, offset: header.reserveOffset,
                 reason: "the memory reservation block has no terminating entry")
