@@ -130,5 +130,6 @@ struct CutTreeTests {
         #expect(code(bytes.replacing(at: 0x7c, with: 0x7fff_ffff)) == .lengthOutOfBlock)
         #expect(code(bytes.replacing(at: 0x80, with: 0x7fff_ffff)) == .nameOutOfBlock)
         #expect(code(bytes.replacing(at: 36, with: 0x1c)) == .missingEnd)
+        #expect(code(bytes.replacing(at: 36, with: 0)) == .missingEnd)
     }
 }

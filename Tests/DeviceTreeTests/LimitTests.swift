@@ -83,7 +83,15 @@ struct LimitTests {
         let walk = ContinuousClock().measure {
             #expect(result?.root.children.reduce(0) { $0 + ($1["data"]?.count ?? 0) } == 44 * 200_000)
         }
-        print("\(blob.count) bytes with 200,000 siblings: indexed in \(duration), walked in \(walk)")
+        var source: [UInt8] = []
+        let text = ContinuousClock().measure { result?.writeSource(annotating: .handover, to: &source) }
+        let repair = try ContinuousClock().measure {
+            let cut = try CutDeviceTree(blob: Array(blob.dropLast(64)))
+            #expect(try cut.repaired { _ in "data" }.nodeCount > 199_990)
+        }
+        print(
+            "\(blob.count) bytes with 200,000 siblings: indexed in \(duration), walked in \(walk), "
+                + "\(source.count) bytes of source text in \(text), cut and completed in \(repair)")
         #expect(result?.nodeCount == 200_001)
     }
 }

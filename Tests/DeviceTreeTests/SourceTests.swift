@@ -143,7 +143,7 @@ struct SourceRoundTripTests {
             try root.property("latin", bytes: [0xc3, 0xa9, 0])
             try root.property("cells", cells: [0, .max])
             try root.property("empty")
-            try root.node("9a,b._+*-@0,1") { node throws(DeviceTreeError) in
+            try root.node("9a,b._+-@0,1") { node throws(DeviceTreeError) in
                 try node.property("delete-node", native64: .max)
             }
         }
