@@ -69,7 +69,8 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        .testTarget(name: "DeviceTreeTests", dependencies: ["DeviceTree"], swiftSettings: settings),
+        .testTarget(
+            name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
         .testTarget(

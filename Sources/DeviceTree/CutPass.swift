@@ -6,16 +6,18 @@ struct CutPass {
     let reason: String
 
     init(blob: [UInt8], header: TreeHeader, available: Int, limits: DeviceTreeLimits) throws(DeviceTreeError) {
-        reservations = MemoryReservation.list(in: blob, from: header.reserveOffset, end: available)
-        guard reservations.end != nil || available < header.totalSize else {
+        reservations = MemoryReservation.list(
+            in: blob, from: header.reserveOffset, end: min(header.reserveLimit, available))
+        guard reservations.end != nil || available < header.reserveLimit else {
             throw DeviceTreeError(
                 code: .badReserveMap, offset: header.reserveOffset,
                 reason: "the memory reservation block has no terminating entry")
         }
         let block = header.structure.clamped(to: 0..<available)
-        guard block.lowerBound == header.structure.lowerBound, !block.isEmpty, block.count >= 4 else {
+        let firstToken = header.structure.lowerBound + 4
+        guard available >= firstToken || available >= header.structure.upperBound else {
             reason = Self.reason(blob: blob, header: header, place: nil)
-            missing = Self.missing(header: header, available: available, reservationsEnd: reservations.end, open: [])
+            missing = Self.missing(header: header, available: available, reservationsEnd: reservations.end, place: nil)
             return
         }
 
@@ -34,12 +36,12 @@ struct CutPass {
         } else if Self.isFault(step, header: header, available: available) {
             throw indexer.refusal(of: step)
         }
-        nodes = try Self.nodes(of: indexer, last: step, blob: blob, header: header)
-        let open = indexer.open.map { indexer.nodes.path(of: $0, in: blob) }
-        reason = Self.reason(blob: blob, header: header, place: open.last)
-        missing = Self.missing(
-            header: header, available: available, reservationsEnd: reservations.end,
-            open: step == .end ? [] : open)
+        let open = indexer.open
+        let place = open.last.map { indexer.nodes.path(of: $0, in: blob) }
+        reason = Self.reason(blob: blob, header: header, place: place)
+        missing = Self.missing(header: header, available: available, reservationsEnd: reservations.end, place: place)
+        try indexer.close(after: step)
+        nodes = Self.nodes(of: indexer, last: step, blob: blob, header: header)
     }
 
     /// Whether a step would be wrong in the whole blob, too.
@@ -55,55 +57,20 @@ struct CutPass {
 extension CutPass {
     private static func nodes(
         of indexer: TreeIndexer, last step: StructureWalk.Step, blob: [UInt8], header: TreeHeader
-    ) throws(DeviceTreeError) -> [CutDeviceTree.Node] {
+    ) -> [CutDeviceTree.Node] {
         let index = TreeIndex(
             blob: blob, header: header, reservations: [], nodes: indexer.nodes, properties: indexer.properties)
-        let open = Set(indexer.open)
-        var nodes: [CutDeviceTree.Node] = []
-        nodes.reserveCapacity(index.nodes.count + 1)
-        for (position, node) in index.nodes.enumerated() {
-            let first = Int(node.firstProperty)
-            var properties = (first..<first + Int(node.propertyCount)).map { property(at: $0, in: index) }
-            if case .openValue(let broken) = step, position == indexer.open.last {
-                properties.append(try brokenProperty(broken, indexer: indexer, index: index))
-            }
-            nodes.append(
-                CutDeviceTree.Node(
-                    name: NameText.node(blob[node.name]), nameBytes: blob[node.name], isNameWhole: true,
-                    path: index.nodes.path(of: position, in: blob), depth: Int(node.depth), offset: Int(node.offset),
-                    isComplete: !open.contains(position), properties: properties))
+        var nodes = index.nodes.indices.map {
+            CutDeviceTree.Node(index: index, position: $0, isNameWhole: true, isComplete: true)
         }
-        if case .openName(let range) = step {
-            let name = blob[range]
-            let parent = indexer.open.last.map { index.nodes.path(of: $0, in: blob) } ?? ""
-            nodes.append(
-                CutDeviceTree.Node(
-                    name: NameText.node(name), nameBytes: name, isNameWhole: false,
-                    path: (parent == "/" ? "" : parent) + "/" + NameText.node(name), depth: indexer.open.count,
-                    offset: indexer.offset, isComplete: false, properties: []))
+        for position in indexer.open {
+            nodes[position] = CutDeviceTree.Node(
+                index: index, position: position, isNameWhole: true, isComplete: false)
+        }
+        if case .openName = step, let last = nodes.indices.last {
+            nodes[last] = CutDeviceTree.Node(index: index, position: last, isNameWhole: false, isComplete: false)
         }
         return nodes
-    }
-
-    private static func property(at position: Int, in index: TreeIndex) -> CutDeviceTree.Property {
-        let property = index.properties[position]
-        let name = index.nameBytes(of: property)
-        return CutDeviceTree.Property(
-            nameOffset: Int(property.nameOffset), name: name.map { NameText.property($0) }, nameBytes: name,
-            offset: property.value.lowerBound, declaredCount: property.value.count,
-            bytes: index.blob[property.value])
-    }
-
-    private static func brokenProperty(
-        _ property: StructureWalk.Property, indexer: TreeIndexer, index: TreeIndex
-    ) throws(DeviceTreeError) -> CutDeviceTree.Property {
-        let start = index.header.strings.lowerBound + property.nameOffset
-        let length = try indexer.nameLength(at: property.nameOffset)
-        let name = length.map { index.blob[start..<start + $0] }
-        return CutDeviceTree.Property(
-            nameOffset: property.nameOffset, name: name.map { NameText.property($0) }, nameBytes: name,
-            offset: property.value.lowerBound, declaredCount: property.value.count,
-            bytes: index.blob[property.value.clamped(to: 0..<index.blob.count)])
     }
 }
 
@@ -115,7 +82,7 @@ extension CutPass {
     }
 
     private static func missing(
-        header: TreeHeader, available: Int, reservationsEnd: Int?, open: [String]
+        header: TreeHeader, available: Int, reservationsEnd: Int?, place: String?
     ) -> [String] {
         guard available < header.totalSize else { return [] }
         var missing: [(offset: Int, text: String)] = []
@@ -123,7 +90,7 @@ extension CutPass {
             missing.append((header.reserveOffset, "the end of the memory reservations"))
         }
         if let lost = lostPart(of: header.structure, available: available) {
-            let innermost = open.last.map { ", from inside node \($0) on" } ?? ""
+            let innermost = place.map { ", from inside node \($0) on" } ?? ""
             missing.append((lost.lowerBound, "\(part(lost, of: header.structure)) of the structure block" + innermost))
         }
         if let lost = lostPart(of: header.strings, available: available) {

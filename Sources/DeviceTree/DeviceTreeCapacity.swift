@@ -11,12 +11,18 @@ public struct DeviceTreeCapacity: Hashable, Sendable {
     /// libfdt writes names at the end of the buffer and moves them down when the tree is finished, so a tree fits when
     /// its final size does.
     public static func fixed(_ byteCount: Int) -> DeviceTreeCapacity {
-        DeviceTreeCapacity(initial: max(byteCount, 0), limit: max(byteCount, 0))
+        let size = clamped(byteCount)
+        return DeviceTreeCapacity(initial: size, limit: size)
     }
 
     /// As many bytes as it takes, up to a limit.
     public static func growing(limit: Int = DeviceTreeLimits().blobSize) -> DeviceTreeCapacity {
-        DeviceTreeCapacity(initial: min(4096, max(limit, 0)), limit: max(limit, 0))
+        DeviceTreeCapacity(initial: min(4096, clamped(limit)), limit: clamped(limit))
+    }
+
+    /// A size that libfdt can address.
+    private static func clamped(_ byteCount: Int) -> Int {
+        max(0, min(byteCount, Int(Int32.max)))
     }
 
     /// The next larger size after one that was not enough, or `nil` at the limit.

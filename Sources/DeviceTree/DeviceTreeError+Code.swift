@@ -1,17 +1,20 @@
 extension DeviceTreeError {
     /// The kind of a fault. New kinds can appear without breaking a caller.
     public struct Code: Hashable, Sendable {
-        private enum Kind: Hashable, Sendable {
+        private enum Kind: String, Sendable {
             case badMagic, badVersion, truncated, badStructure, badOffset, badReserveMap, nameOutOfBlock
             case lengthOutOfBlock, unterminated, unbalanced, missingEnd, tooDeep, tooLarge, nameTooLong
-            case badName, noSpace, exists, notFound, badArgument
-            case libfdt(Int)
+            case badName, noSpace, exists, notFound, badArgument, libfdt
         }
 
         private let kind: Kind
 
-        private init(_ kind: Kind) {
+        /// libfdt's own number for the fault, positive, or `nil` when another code describes it.
+        public let libfdtStatus: Int?
+
+        private init(_ kind: Kind, status: Int? = nil) {
             self.kind = kind
+            libfdtStatus = status
         }
 
         /// The blob does not start with `d0 0d fe ed`.
@@ -57,7 +60,14 @@ extension DeviceTreeError {
         ///
         /// - Parameter status: libfdt's own number, positive, one of its `FDT_ERR_` constants.
         public static func libfdt(_ status: Int) -> Code {
-            Code(.libfdt(status))
+            Code(.libfdt, status: status)
         }
+    }
+}
+
+extension DeviceTreeError.Code: CustomStringConvertible {
+    /// The name of the code, for tests and logs.
+    public var description: String {
+        libfdtStatus.map { "libfdt(\($0))" } ?? kind.rawValue
     }
 }

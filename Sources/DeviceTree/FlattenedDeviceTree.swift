@@ -83,19 +83,12 @@ public struct FlattenedDeviceTree: Sendable {
     private static func reservations(
         in blob: [UInt8], header: TreeHeader
     ) throws(DeviceTreeError) -> [MemoryReservation] {
-        let list = MemoryReservation.list(in: blob, from: header.reserveOffset, end: header.totalSize)
-        let range = header.reserveOffset..<(list.end ?? header.totalSize)
+        let list = MemoryReservation.list(in: blob, from: header.reserveOffset, end: header.reserveLimit)
         guard list.end != nil else {
             throw DeviceTreeError(
                 code: .badReserveMap, offset: header.reserveOffset,
-                reason: "the memory reservation block has no terminating entry before the tree ends at "
-                    + hexadecimal(header.totalSize))
-        }
-        for block in [header.structure, header.strings] where block.overlaps(range) {
-            throw DeviceTreeError(
-                code: .badReserveMap, offset: header.reserveOffset,
-                reason: "the memory reservation block at \(TreeHeader.text(range)) overlaps the block at "
-                    + TreeHeader.text(block))
+                reason: "the memory reservation block has no terminating entry before "
+                    + hexadecimal(header.reserveLimit))
         }
         return list.entries
     }

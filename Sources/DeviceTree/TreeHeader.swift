@@ -74,6 +74,19 @@ struct TreeHeader: Hashable, Sendable {
                 reason: "the strings block at \(Self.text(strings)) overlaps the structure block at "
                     + Self.text(structure))
         }
+        for block in [structure, strings] where block.contains(reserveOffset) {
+            throw DeviceTreeError(
+                code: .badOffset, offset: Field.reserveOffset,
+                reason: "the memory reservation block at \(hexadecimal(reserveOffset)) overlaps the block at "
+                    + Self.text(block))
+        }
+    }
+
+    /// Where the memory reservation block must have ended: at the next block or at the end of the tree.
+    var reserveLimit: Int {
+        [structure, strings].reduce(totalSize) { limit, block in
+            block.isEmpty || block.lowerBound < reserveOffset ? limit : min(limit, block.lowerBound)
+        }
     }
 
     /// Checks that every byte the header announces is there.

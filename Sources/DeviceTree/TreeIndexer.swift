@@ -43,9 +43,7 @@ struct TreeIndexer {
             case .beginNode(let name): try begin(name)
             case .property(let property): try append(property)
             case .endNode: try end()
-            case .end, .missingToken, .unknownToken, .openName, .openHeader, .openValue:
-                closeAll()
-                return step
+            case .end, .missingToken, .unknownToken, .openName, .openHeader, .openValue: return step
             }
         }
     }
@@ -65,15 +63,7 @@ extension TreeIndexer {
                 .nameTooLong, at: name.lowerBound,
                 "a node's name has \(name.count) bytes, more than the limit of \(limits.nameLength)")
         }
-        guard open.count < limits.depth else {
-            throw fault(.tooDeep, at: offset, "a node stands deeper than \(limits.depth) levels")
-        }
-        if let parent = open.last {
-            guard !name.isEmpty else {
-                throw fault(.badStructure, at: name.lowerBound, "a node below the root has no name")
-            }
-            nodes[parent].subtreeEnd = 1  // Marks that properties can no longer follow; the true end comes later.
-        } else {
+        if open.isEmpty {
             guard nodes.isEmpty else { throw fault(.badStructure, at: offset, "a second root node starts") }
             guard offset == header.structure.lowerBound else {
                 throw fault(.badStructure, at: offset, "the structure block does not start with the root node")
@@ -83,6 +73,18 @@ extension TreeIndexer {
                     .badStructure, at: name.lowerBound,
                     "the root node is named \"\(NameText.node(blob[name]))\", expected no name")
             }
+        } else if name.isEmpty {
+            throw fault(.badStructure, at: name.lowerBound, "a node below the root has no name")
+        }
+        try push(name)
+    }
+
+    private mutating func push(_ name: Range<Int>) throws(DeviceTreeError) {
+        guard open.count < limits.depth else {
+            throw fault(.tooDeep, at: offset, "a node stands deeper than \(limits.depth) levels")
+        }
+        if let parent = open.last {
+            nodes[parent].subtreeEnd = 1  // Marks that properties can no longer follow; the true end comes later.
         }
         nodes.append(
             TreeIndex.Node(
@@ -100,7 +102,13 @@ extension TreeIndexer {
         open.removeLast()
     }
 
-    private mutating func closeAll() {
+    /// Takes in what a step has of a node or property that is cut off, and gives the open nodes an end.
+    mutating func close(after step: StructureWalk.Step) throws(DeviceTreeError) {
+        switch step {
+        case .openName(let name): try push(name)
+        case .openValue(let property): try append(property)
+        default: break
+        }
         for node in open {
             nodes[node].subtreeEnd = UInt32(truncatingIfNeeded: nodes.count)
         }
@@ -123,7 +131,7 @@ extension TreeIndexer {
     }
 
     /// The length of the name at an offset of the strings block; `nil` when the blob ends before the name does.
-    func nameLength(at nameOffset: Int) throws(DeviceTreeError) -> Int? {
+    private func nameLength(at nameOffset: Int) throws(DeviceTreeError) -> Int? {
         guard nameOffset < header.strings.count else {
             throw fault(
                 .nameOutOfBlock, at: offset + 8,
