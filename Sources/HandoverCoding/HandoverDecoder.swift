@@ -153,12 +153,14 @@ extension HandoverDecoder {
             known += [MemoryRange(start: address, size: UInt64(rootSize))].compactMap { $0 }
         }
         var testForm: Profile.TestFolios?
-        var hasFLBs: Bool?
+        var liveUpdate: LiveUpdateABI?
         for (subtree, data) in zip(subtrees, data) {
-            guard let data, let address = subtree.address else { continue }
-            known += [MemoryRange(start: address, size: UInt64(data.bytes.count))].compactMap { $0 }
+            guard let data else { continue }
+            if let address = subtree.address {
+                known += [MemoryRange(start: address, size: UInt64(data.bytes.count))].compactMap { $0 }
+            }
+            if subtree.kind == .liveUpdate { liveUpdate = LiveUpdateReader.form(of: data) }
             guard let tree = data.tree else { continue }
-            if subtree.kind == .liveUpdate { hasFLBs = tree.root.child(named: LiveUpdateTreeNames.flbs) != nil }
             if subtree.kind == .test { testForm = TestTreeReader.form(in: tree) }
             if subtree.kind == .reserveMem {
                 var log = RemarkLog()
@@ -169,7 +171,7 @@ extension HandoverDecoder {
         }
         return ProfileIdentifier(
             root: root, memory: input.memory, claims: claims, knownPreserved: known, release: input.release,
-            testForm: testForm, hasFLBs: hasFLBs, pageShifts: input.pageShifts)
+            testForm: testForm, liveUpdate: liveUpdate, pageShifts: input.pageShifts)
     }
 
     private func takeMap(

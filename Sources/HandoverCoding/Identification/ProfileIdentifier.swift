@@ -16,8 +16,8 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
     let release: String?
     /// The form in which the kernel's own test wrote its list of folios, where there is one.
     let testForm: Profile.TestFolios?
-    /// Whether the orchestrator's tree has a node for objects bound to files; `nil` where there is no such tree.
-    let hasFLBs: Bool?
+    /// The form in which the orchestrator's state is written, where there is any.
+    let liveUpdate: LiveUpdateABI?
     let pageShifts: [Int]
 
     /// A reading of the handover, and the map as it gives it.
@@ -39,12 +39,12 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
 
     /// Finds the profile by the evidence.
     func identify() -> Choice {
+        if root.isAbsent { return bySubtrees() }
         let named = Profile.all.filter { $0.compatible == root.compatible }
         guard !named.isEmpty else {
             let identification = ABIIdentification(
                 profile: nil, compatible: root.compatible, pageSize: 1 << (pageShifts.first ?? 12),
-                confidence: .unknown,
-                evidence: [root.compatible == nil ? "there is no version string" : "no known kernel writes this version string"])
+                confidence: .unknown, evidence: ["no known kernel writes this version string"])
             return Choice(profile: nil, identification: identification, map: nil)
         }
         var evidence = ["the root tree says \"\(root.compatible ?? "")\""]
@@ -69,10 +69,14 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
         if root.subtrees.contains(where: { $0.kind == .liveUpdate }) {
             narrow("there is a Live Update Orchestrator") { $0.liveUpdate != nil }
         }
-        if let hasFLBs {
-            narrow(hasFLBs ? "it has objects bound to files" : "it has no objects bound to files") {
-                $0.liveUpdate?.hasFLBs == hasFLBs
+        if let liveUpdate {
+            let objects = liveUpdate.hasFLBs ? "with" : "without"
+            narrow("its state is \"\(liveUpdate.compatible)\" \(objects) objects bound to files") {
+                $0.liveUpdate == liveUpdate
             }
+        }
+        if root.subtrees.contains(where: { $0.kind == .kexecMetadata }) {
+            narrow("there is kexec-metadata") { $0.hasKexecMetadata }
         }
         switch root.writer {
         case .onePass: narrow("the tree was written in one pass, as up to 6.18") { $0.rootWriter == .onePass }
@@ -88,6 +92,19 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
             narrow("the release is \(release)") { $0.releases.contains(number) }
         }
         return left
+    }
+
+    /// Without a root tree the subtrees tell what they can.
+    private func bySubtrees() -> Choice {
+        var evidence = ["there is no root tree"]
+        let left = byNames(Profile.all, &evidence)
+        guard let only = left.first, left.count == 1 else {
+            let identification = ABIIdentification(
+                profile: nil, compatible: nil, pageSize: 1 << (pageShifts.first ?? 12), confidence: .unknown,
+                evidence: evidence + ["the subtrees fit \(names(of: left))"])
+            return Choice(profile: nil, identification: identification, map: nil)
+        }
+        return choice(only.withPageShift(pageShifts.first ?? 12), .likely, evidence, map: nil)
     }
 
     /// The ways in which a kernel of a profile may have been built: development trees of 7.1 made a radix tree that

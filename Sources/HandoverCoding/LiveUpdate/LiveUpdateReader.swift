@@ -11,7 +11,17 @@ struct LiveUpdateReader {
         in data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         if let tree = data.tree { return read(tree, memfds: memfds, from: &reader) }
-        return read(data.bytes, memfds: memfds, from: &reader)
+        return read(data, memfds: memfds, from: &reader)
+    }
+
+    /// The form in which the state is written; `nil` where it is none that is known.
+    static func form(of data: SubtreeData) -> LiveUpdateABI? {
+        switch data.compatible {
+        case LiveUpdateABI.structure.compatible: data.tree == nil ? .structure : nil
+        case LiveUpdateTreeNames.compatible:
+            data.tree.map { $0.root.child(named: LiveUpdateTreeNames.flbs) == nil ? .tree : .treeWithFLBs }
+        default: nil
+        }
     }
 
     /// The form of 6.19 to 7.1: a tree that points to arrays.
@@ -71,16 +81,21 @@ struct LiveUpdateReader {
 
     /// The form of 7.2 and later: a structure that points to block sets.
     private static func read<Memory: PhysicalMemory>(
-        _ bytes: [UInt8], memfds: MemfdReader, from reader: inout StructureReader<Memory>
+        _ data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
-        guard let record = Record(LiveUpdateRoot.layout, in: bytes.span) else {
+        guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
-                path, nil, "the structure has \(bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
+                path, nil, "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
             return nil
         }
         let compatible = record.text(LiveUpdateRoot.compatible)
         guard compatible.bytes == Array(LiveUpdateABI.structure.compatible.utf8) else {
-            noteUnknown(compatible.description, &reader.log)
+            if data.isFromFile, data.compatible == nil {
+                let message = "the data is not the orchestrator's; a running kernel frees it once it has read it"
+                reader.log.unavailable(path, nil, message)
+            } else {
+                noteUnknown(compatible.description, &reader.log)
+            }
             return nil
         }
         var sessions = SessionReader(form: .blocks, memfds: memfds)
@@ -94,7 +109,7 @@ struct LiveUpdateReader {
         guard let compatible, compatible.hasPrefix("luo-v") else {
             log.damage(
                 path, nil,
-                "the data is neither a tree \"\(LiveUpdateTreeNames.compatible)\" nor a structure \"\(LiveUpdateABI.structure.compatible)\"; on a running kernel it may be memory that was freed after the handover"
+                "the data is neither a tree \"\(LiveUpdateTreeNames.compatible)\" nor a structure \"\(LiveUpdateABI.structure.compatible)\""
             )
             return
         }

@@ -16,11 +16,14 @@ struct RootTreeReader {
     private(set) var writer: Profile.RootWriter?
     var log = RemarkLog()
     private let begun: Set<String>
+    /// Whether there is no root tree at all.
+    let isAbsent: Bool
 
     /// Reads a root tree, in which some nodes may be only begun.
     init(_ tree: FlattenedDeviceTree, begun: Set<String> = []) {
         let root = tree.root
         self.begun = begun
+        isAbsent = false
         compatible = root[RootTreeNames.compatible].flatMap { $0.string }
         if compatible == nil { log.damage("/", nil, "the root tree has no version string") }
         readProperties(of: root)
@@ -33,6 +36,7 @@ struct RootTreeReader {
         compatible = nil
         map = nil
         begun = []
+        isAbsent = true
         subtrees = names.map { Subtree(name: $0, address: nil, size: nil, kind: Self.kind(of: $0)) }
     }
 

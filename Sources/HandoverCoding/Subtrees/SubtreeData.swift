@@ -8,6 +8,8 @@ struct SubtreeData {
     let bytes: [UInt8]
     /// The tree, where the data is one.
     let tree: FlattenedDeviceTree?
+    /// Whether it came as a file and not out of memory.
+    let isFromFile: Bool
 
     /// The largest data that is kept; the kernel's own are a page or two.
     private static let limit = 16 << 20
@@ -18,7 +20,7 @@ struct SubtreeData {
     ) -> SubtreeData? {
         let path = "/" + subtree.name
         if let blob = blobs[subtree.name] {
-            return SubtreeData(blob, path: path, log: &reader.log)
+            return SubtreeData(blob, isFromFile: true, path: path, log: &reader.log)
         }
         guard let address = subtree.address else { return nil }
         guard address.value != 0 else {
@@ -40,11 +42,12 @@ struct SubtreeData {
             for index in view.indices { copy.append(view[index]) }
             return copy
         }
-        return bytes.map { SubtreeData($0, path: path, log: &reader.log) }
+        return bytes.map { SubtreeData($0, isFromFile: false, path: path, log: &reader.log) }
     }
 
-    private init(_ bytes: [UInt8], path: String, log: inout RemarkLog) {
+    private init(_ bytes: [UInt8], isFromFile: Bool, path: String, log: inout RemarkLog) {
         self.bytes = bytes
+        self.isFromFile = isFromFile
         guard FlattenedDeviceTree.looksLikeTree(bytes) else {
             tree = nil
             return

@@ -34,36 +34,38 @@ struct TestTreeReader {
         return test
     }
 
-    /// Whether the list of folios can only be in the property itself, or only in memory; `nil` where both fit.
+    /// Whether the list of folios is in the property itself or in memory; `nil` where it is neither.
     static func form(in tree: FlattenedDeviceTree) -> Profile.TestFolios? {
         guard let data = tree.root.child(named: TestTreeNames.data),
             let count = data[TestTreeNames.folioCount]?.nativeUInt32,
             let folios = data[TestTreeNames.folios]
         else { return nil }
-        let fitsInline = folios.count == Int(count) * 8
-        let fitsDescriptor = folios.count == Vmalloc.layout.size
-        if fitsInline == fitsDescriptor { return nil }
-        return fitsInline ? .inline : .vmalloc
+        return form(of: folios, count: count)
+    }
+
+    /// Two folios in the property itself take as many bytes as a descriptor. Then the first word decides if it carries
+    /// an order, as a chunk's address never does, and the second if it is what a descriptor of so short a list says.
+    private static func form(of folios: FlattenedDeviceTree.Property, count: UInt32) -> Profile.TestFolios? {
+        guard folios.count == Vmalloc.layout.size else {
+            return folios.count == Int(count) * 8 ? .inline : nil
+        }
+        guard count == 2, let record = Record(Vmalloc.layout, in: Array(folios.bytes).span) else { return .vmalloc }
+        let descriptor = VmallocDescriptor(record)
+        let isShort = descriptor.totalPages == 1 && descriptor.order == 0 && (1...3).contains(descriptor.flags)
+        return descriptor.first.isAligned(to: 4096) && isShort ? .vmalloc : .inline
     }
 
     private static func words<Memory: PhysicalMemory>(
         of property: FlattenedDeviceTree.Property, count: UInt32, from reader: inout StructureReader<Memory>
     ) -> [UInt64]? {
-        if property.count == Int(count) * 8, property.count != Vmalloc.layout.size {
-            return property.nativeUInt64s
-        }
-        guard let record = Record(Vmalloc.layout, in: Array(property.bytes).span),
-            property.count == Vmalloc.layout.size
-        else {
+        guard let form = form(of: property, count: count) else {
             reader.log.damage(
                 path, nil, "\(count) folios in \(property.count) bytes are neither a list nor a kho_vmalloc")
             return nil
         }
+        if form == .inline { return property.nativeUInt64s }
+        guard let record = Record(Vmalloc.layout, in: Array(property.bytes).span) else { return nil }
         let descriptor = VmallocDescriptor(record)
-        // Two folios in the property itself take as many bytes as a descriptor, whose second word counts pages.
-        if count == 2, let words = property.nativeUInt64s, looksInline(words, descriptor, pageShift: reader.pageShift) {
-            return words
-        }
         var words: [UInt64] = []
         var left = Int(count)
         let complete = reader.forEachPage(of: descriptor, path, "the list of folios") { page in
@@ -75,11 +77,6 @@ struct TestTreeReader {
         return complete && left == 0 ? words : nil
     }
 
-    private static func looksInline(_ words: [UInt64], _ descriptor: VmallocDescriptor, pageShift: Int) -> Bool {
-        let chunkIsAligned = words.first.map { PhysicalAddress($0).isAligned(to: 1 << UInt64(pageShift)) } ?? false
-        return !chunkIsAligned || descriptor.totalPages == 0 || descriptor.totalPages > 1
-    }
-
     private static func folio(_ word: UInt64, pageShift: Int) -> TestHandover.Folio {
         let mask = UInt64(1) << UInt64(pageShift) - 1
         return TestHandover.Folio(address: PhysicalAddress(word & ~mask), order: Int(word & mask))
@@ -88,6 +85,10 @@ struct TestTreeReader {
     private static func sum<Memory: PhysicalMemory>(
         of folios: [TestHandover.Folio], from reader: inout StructureReader<Memory>
     ) -> UInt32? {
+        guard reader.hasMemory else {
+            reader.log.unavailable(path, nil, "the sum cannot be checked: the input holds no memory")
+            return nil
+        }
         var sum = PartialChecksum()
         for folio in folios {
             guard folio.order + reader.pageShift < 48 else {

@@ -70,7 +70,8 @@ struct DecodeCommand: ParsableCommand {
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
-        Diagnostics.print(handover.remarks, of: source.input)
+        // A report on the same screen has said all of this already.
+        if format != .text || !Terminal.isShared { Diagnostics.print(handover.remarks, of: source.input) }
         if handover.remarks.contains(where: { $0.severity == .damage }) { throw ExitStatus.findings.code }
     }
 

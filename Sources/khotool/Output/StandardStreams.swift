@@ -65,6 +65,11 @@ enum Terminal {
         return isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
     }
 
+    /// Whether results and diagnostics go to terminals, so that a person sees both.
+    static var isShared: Bool {
+        isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    }
+
     private static func environment(_ name: String) -> String? {
         // The value is copied before anything could change the environment.
         unsafe getenv(name).map { unsafe String(cString: $0) }
