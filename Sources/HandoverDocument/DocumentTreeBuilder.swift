@@ -23,8 +23,11 @@ struct DocumentTreeBuilder {
         var expectsKey: Bool
     }
 
-    init(limits: DocumentLimits) {
+    /// A builder for a text of so many bytes.
+    init(size: Int, limits: DocumentLimits) {
         self.limits = limits
+        // What long lists of folios come to; memory that is set aside and not used costs nothing.
+        nodes.reserveCapacity(min(size / 8, limits.values))
     }
 
     var isComplete: Bool { open.isEmpty && !nodes.isEmpty }
