@@ -81,7 +81,10 @@ extension DocumentValue {
     /// Bytes, two hexadecimal digits each.
     func bytes() throws(DocumentError) -> [UInt8] {
         let expected = "bytes as a string of hexadecimal digits, two each"
-        guard !node.isContainer else { throw mismatch(expected: expected) }
+        // Digits alone are a number to readers of YAML, unless they stand between quotes.
+        guard node.kind == .quoted || node.kind == .plain && PlainScalar(text) == .text else {
+            throw mismatch(expected: expected)
+        }
         let digits = text
         guard digits.count % 2 == 0 else { throw mismatch(.wrongValue, expected: expected) }
         var result: [UInt8] = []
