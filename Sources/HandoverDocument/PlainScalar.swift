@@ -11,6 +11,13 @@ enum PlainScalar: Hashable {
     case disputed
     case text
 
+    var isNumber: Bool {
+        switch self {
+        case .integer, .otherNumber: true
+        case .null, .boolean, .disputed, .text: false
+        }
+    }
+
     init(_ text: ArraySlice<UInt8>) {
         if let value = Self.integer(text) {
             self = .integer(value)
@@ -56,8 +63,8 @@ enum PlainScalar: Hashable {
 extension PlainScalar {
     /// A number in decimal without leading zeros, or in hexadecimal after `0x`.
     static func integer(_ text: ArraySlice<UInt8>) -> UInt64? {
-        if let hexadecimal = hexadecimal(text) { return hexadecimal }
-        guard let first = text.first, first != UInt8(ascii: "0") || text.count == 1 else { return nil }
+        guard let first = text.first else { return nil }
+        if first == UInt8(ascii: "0"), text.count > 1 { return hexadecimal(text) }
         var value: UInt64 = 0
         for byte in text {
             guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
