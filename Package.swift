@@ -63,6 +63,8 @@ let package = Package(
 
         .testTarget(name: "DeviceTreeTests", dependencies: ["DeviceTree"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
-        .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+        .testTarget(
+            name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
+            swiftSettings: settings),
     ]
 )
