@@ -24,3 +24,26 @@ extension PreservedMemory {
     /// How many blocks a ``Bitmap`` stands for.
     public static var blocksPerBitmap: Int { BlockLeaf.blocks }
 }
+
+extension PreservedMemory {
+    /// The blocks of an order from a block on, a bit each, for as many words as asked for.
+    ///
+    /// - Parameter first: the number of the first block, in units of blocks of this order; a multiple of 64.
+    public func bits(order: Int, from first: UInt64, words count: Int) -> [UInt64] {
+        var result = [UInt64](repeating: 0, count: count)
+        guard let blocks = orders.first(where: { $0.order == order }) else { return result }
+        let end = first + UInt64(count) * 64
+        var index = blocks.firstLeafIndex(from: first >> BlockLeaf.blockShift)
+        while index < blocks.leaves.count, blocks.leaves[index].key << BlockLeaf.blockShift < end {
+            let start = blocks.leaves[index].key << BlockLeaf.blockShift
+            var leaf = [UInt64](repeating: 0, count: BlockLeaf.words)
+            blocks.leaves[index].merge(into: &leaf)
+            for (word, bits) in leaf.enumerated() where bits != 0 {
+                let block = start + UInt64(word) * 64
+                if block >= first, block < end { result[Int((block - first) / 64)] = bits }
+            }
+            index += 1
+        }
+        return result
+    }
+}

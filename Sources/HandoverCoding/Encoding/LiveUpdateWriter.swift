@@ -12,14 +12,16 @@ extension ImageBuilder {
             throw .unusable(path: "/" + SubtreeNames.liveUpdate, reason: "the sessions are not known")
         }
         var records: [Record] = []
-        for session in sessions { records.append(try record(of: session, as: form, memfd: memfd)) }
+        for (index, session) in sessions.enumerated() {
+            records.append(try record(of: session, index, as: form, memfd: memfd))
+        }
         let flbs = form.hasFLBs ? try writeObjects(liveUpdate.flbs ?? []) : nil
         switch form {
         case .structure:
             var root = Record(LiveUpdateRoot.layout)
             _ = root.setText(Array(form.compatible.utf8), in: LiveUpdateRoot.compatible)
             root[LiveUpdateRoot.number] = liveUpdate.number
-            root[LiveUpdateRoot.sessions] = try writeBlockSet(records).value
+            root[LiveUpdateRoot.sessions] = try writeBlockSet(records) { .sessions(block: $0) }.value
             root[LiveUpdateRoot.flbs] = flbs?.value ?? 0
             return root.bytes
         case .tree, .treeWithFLBs:
@@ -43,30 +45,34 @@ extension ImageBuilder {
     // MARK: Sessions
 
     private mutating func record(
-        of session: Session, as form: LiveUpdateABI, memfd: MemfdABI
+        of session: Session, _ number: Int, as form: LiveUpdateABI, memfd: MemfdABI
     ) throws(EncodingError) -> Record {
         let path = "/" + SubtreeNames.liveUpdate + "/" + session.name
         var files: [Record] = []
-        for file in session.files { files.append(try record(of: file, memfd: memfd, in: path)) }
+        for (index, file) in session.files.enumerated() {
+            files.append(try record(of: file, index, session: number, memfd: memfd, in: path))
+        }
         var record = Record(SessionRecord.layout)
         try set(session.name, in: SessionRecord.name, of: &record, path: path)
         record[SessionRecord.count] = UInt64(files.count)
         switch form {
-        case .structure: record[SessionRecord.files] = try writeBlockSet(files).value
-        case .tree, .treeWithFLBs: record[SessionRecord.files] = try writeFileArray(files).value
+        case .structure: record[SessionRecord.files] = try writeBlockSet(files) { .files(session: number, block: $0) }.value
+        case .tree, .treeWithFLBs: record[SessionRecord.files] = try writeFileArray(files, session: number).value
         }
         return record
     }
 
     private mutating func record(
-        of file: PreservedFile, memfd: MemfdABI, in session: String
+        of file: PreservedFile, _ number: Int, session index: Int, memfd: MemfdABI, in session: String
     ) throws(EncodingError) -> Record {
         let path = session + "/0x" + String(file.token, radix: 16)
         var record = Record(FileRecord.layout)
         record[FileRecord.token] = file.token
         if let contents = file.memfd {
             try set(memfd.rawValue, in: FileRecord.compatible, of: &record, path: path)
-            record[FileRecord.data] = try write(contents, as: memfd, path: path).value
+            record[FileRecord.data] = try write(
+                contents, as: memfd, session: index, file: number, path: path
+            ).value
         } else {
             try set(file.handler, in: FileRecord.compatible, of: &record, path: path)
             record[FileRecord.data] = file.data
@@ -76,7 +82,7 @@ extension ImageBuilder {
 
     /// The one array of sessions with its head, 6.19 to 7.1.
     private mutating func writeSessionArray(_ records: [Record]) throws(EncodingError) -> PhysicalAddress {
-        let address = try preservedBlock(order: SessionHeader.pages.trailingZeroBitCount)
+        let address = try block(for: .sessions(block: 0), order: SessionHeader.pages.trailingZeroBitCount)
         var head = Record(SessionHeader.layout)
         head[SessionHeader.count] = UInt64(records.count)
         try write(head.bytes + records.flatMap(\.bytes), at: address)
@@ -84,20 +90,23 @@ extension ImageBuilder {
     }
 
     /// The one array of a session's files, 6.19 to 7.1; none for a session without files.
-    private mutating func writeFileArray(_ records: [Record]) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeFileArray(_ records: [Record], session: Int) throws(EncodingError) -> PhysicalAddress {
         if records.isEmpty { return 0 }
-        let address = try preservedBlock(order: FileRecord.pages.trailingZeroBitCount)
+        let address = try block(
+            for: .files(session: session, block: 0), order: FileRecord.pages.trailingZeroBitCount)
         try write(records.flatMap(\.bytes), at: address)
         return address
     }
 
     /// Blocks of records, each full but the last, since 7.2; none for no records.
-    private mutating func writeBlockSet(_ records: [Record]) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeBlockSet(
+        _ records: [Record], piece: (Int) -> Placement.Piece
+    ) throws(EncodingError) -> PhysicalAddress {
         guard let first = records.first else { return 0 }
         let capacity = Block.capacity(recordSize: first.layout.size, pageShift: profile.pageShift)
         let starts = Array(stride(from: 0, to: records.count, by: capacity))
         var places: [PhysicalAddress] = []
-        for _ in starts { places.append(try preservedBlock()) }
+        for index in starts.indices { places.append(try block(for: piece(index))) }
         for (index, start) in starts.enumerated() {
             let part = records[start..<min(records.count, start + capacity)]
             var head = Record(Block.layout)
@@ -110,7 +119,7 @@ extension ImageBuilder {
 
     /// The objects bound to files, in one page, there even where it names none.
     private mutating func writeObjects(_ objects: [FileLifecycleBound]) throws(EncodingError) -> PhysicalAddress {
-        let address = try preservedBlock()
+        let address = try block(for: .flbs)
         var head = Record(FLBHeader.layout)
         head[FLBHeader.pages] = 1
         head[FLBHeader.count] = UInt64(objects.count)

@@ -6,7 +6,9 @@ extension ImageBuilder {
     /// Writes a memfd's structure and its list of folios; the contents stay where they are.
     ///
     /// - Returns: the address of the structure.
-    mutating func write(_ memfd: Memfd, as version: MemfdABI, path: String) throws(EncodingError) -> PhysicalAddress {
+    mutating func write(
+        _ memfd: Memfd, as version: MemfdABI, session: Int, file: Int, path: String
+    ) throws(EncodingError) -> PhysicalAddress {
         guard let folios = memfd.folios?.folios, UInt64(folios.count) == memfd.folioCount else {
             throw .unusable(path: path, reason: "the list of folios is not complete")
         }
@@ -16,9 +18,9 @@ extension ImageBuilder {
             words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
             words.append(folio.index)
         }
-        let list = try writeVmalloc(words: words)
+        let list = try writeVmalloc(words: words, for: .memfd(session: session, file: file))
         var record = Record(version.layout)
-        let address = try preservedBlock()
+        let address = try block(for: .memfd(session: session, file: file))
         switch version {
         case .v1:
             record[MemfdV1.position] = memfd.position

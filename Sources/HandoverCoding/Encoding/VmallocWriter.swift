@@ -6,9 +6,10 @@ extension ImageBuilder {
     ///
     /// Pages and chunks are all preserved. A last chunk that is exactly full is followed by an empty one, as the kernel
     /// leaves it.
-    mutating func writeVmalloc(words: [UInt64]) throws(EncodingError) -> Record {
+    mutating func writeVmalloc(words: [UInt64], for owner: Placement.VmallocOwner) throws(EncodingError) -> Record {
         var descriptor = Record(Vmalloc.layout)
         if words.isEmpty { return descriptor }
+        if let placement { return try writeVmalloc(words: words, in: placement.vmallocs[owner]) }
         let perPage = pageSize / 8
         var pages: [UInt64] = []
         var position = 0
@@ -21,6 +22,36 @@ extension ImageBuilder {
         descriptor[Vmalloc.first] = try writeChunks(pages).value
         descriptor[Vmalloc.totalPages] = UInt64(pages.count)
         descriptor[Vmalloc.flags] = 1
+        return descriptor
+    }
+
+    /// Writes words into the pages and chunks that they were read from.
+    private mutating func writeVmalloc(words: [UInt64], in place: VmallocPlacement?) throws(EncodingError) -> Record {
+        guard let place, let first = place.chunks.first else {
+            throw .unusable(path: "/", reason: "the places of a list's pages are not known; place it anew")
+        }
+        let perEntry = pageSize / 8 << Int(place.order)
+        guard words.count <= place.entries.count * perEntry else {
+            throw .unusable(path: "/", reason: "a list has grown beyond its pages; place it anew")
+        }
+        for (index, entry) in place.entries.enumerated() {
+            try clear(entry, order: Int(place.order))
+            let start = min(words.count, index * perEntry)
+            try write(words: Array(words[start..<min(words.count, start + perEntry)]), at: entry)
+        }
+        let capacity = Vmalloc.Chunk.capacity(pageShift: profile.pageShift)
+        for (index, chunk) in place.chunks.enumerated() {
+            try clear(chunk, order: 0)
+            let start = min(place.entries.count, index * capacity)
+            let entries = place.entries[start..<min(place.entries.count, start + capacity)].map(\.value)
+            let next = index + 1 < place.chunks.count ? place.chunks[index + 1].value : 0
+            try write(words: [next] + entries, at: chunk)
+        }
+        var descriptor = Record(Vmalloc.layout)
+        descriptor[Vmalloc.first] = first.value
+        descriptor[Vmalloc.totalPages] = place.totalPages
+        descriptor[Vmalloc.flags] = place.flags
+        descriptor[Vmalloc.order] = place.order
         return descriptor
     }
 
