@@ -125,7 +125,7 @@ public struct JSONWriter: DocumentWriter {
         if lineDepth > 0 {
             lineDepth -= 1
         } else {
-            blockDepth -= 1
+            blockDepth = max(0, blockDepth - 1)
             if !isEmpty { breakLine() }
         }
         isEmpty = false
