@@ -125,13 +125,13 @@ extension ByteOutput {
     }
 
     /// Appends a key of JSON, and what stands before and after it.
-    mutating func append(key name: String, separated: Bool) {
+    mutating func append(key name: String, separated: Bool) throws(ByteSinkError) {
         if separated {
             let start = extend(by: 2)
             buffer[start] = UInt8(ascii: ",")
             buffer[start + 1] = UInt8(ascii: " ")
         }
-        _ = appendQuotedASCII(name)
+        try append(quoted: name)
         let start = extend(by: 2)
         buffer[start] = UInt8(ascii: ":")
         buffer[start + 1] = UInt8(ascii: " ")

@@ -38,11 +38,12 @@ public struct JSONWriter: DocumentWriter {
     /// Names the next value of an object.
     public mutating func key(_ name: String) throws(ByteSinkError) {
         if lineDepth > 0 {
-            output.append(key: name, separated: !isEmpty)
+            try output.drain()
+            try output.append(key: name, separated: !isEmpty)
             isEmpty = false
         } else {
             try separate()
-            output.append(key: name, separated: false)
+            try output.append(key: name, separated: false)
         }
         followsKey = true
     }
@@ -124,7 +125,7 @@ public struct JSONWriter: DocumentWriter {
         if lineDepth > 0 {
             lineDepth -= 1
         } else {
-            blockDepth -= 1
+            blockDepth = max(0, blockDepth - 1)
             if !isEmpty { breakLine() }
         }
         isEmpty = false

@@ -55,7 +55,7 @@ public struct YAMLWriter: DocumentWriter {
     /// Names the next value of an object.
     public mutating func key(_ name: String) throws(ByteSinkError) {
         try startMember()
-        output.append(name)
+        try append(plainOrQuoted: name)
         output.append(UInt8(ascii: ":"))
         followsKey = true
     }
@@ -63,11 +63,7 @@ public struct YAMLWriter: DocumentWriter {
     /// Writes a string.
     public mutating func string(_ value: String) throws(ByteSinkError) {
         try startScalar()
-        if PlainScalar.canSpell(value) {
-            output.append(value)
-        } else {
-            try output.append(quoted: value)
-        }
+        try append(plainOrQuoted: value)
     }
 
     /// Writes a string that holds a number in hexadecimal.
@@ -110,6 +106,14 @@ public struct YAMLWriter: DocumentWriter {
     public mutating func finish() throws(ByteSinkError) {
         output.append(UInt8(ascii: "\n"))
         try output.flush()
+    }
+
+    private mutating func append(plainOrQuoted text: String) throws(ByteSinkError) {
+        if PlainScalar.canSpell(text) {
+            output.append(text)
+        } else {
+            try output.append(quoted: text)
+        }
     }
 
     /// Writes what stands before a key or an element: a comma, or a line break and indentation.

@@ -42,6 +42,8 @@ import Testing
         try writer.beginArray(.line)
         try writer.endArray()
         try writer.endArray()
+        try writer.field("#size-cells", 2)
+        try writer.field("no", line: [])
         try writer.key("empty")
         try writer.beginObject(.block)
         try writer.endObject()
@@ -67,6 +69,8 @@ import Testing
                     [1, {"a": ["b", "c"]}, []],
                     []
                   ],
+                  "#size-cells": 2,
+                  "no": [],
                   "empty": {}
                 }
 
@@ -89,6 +93,8 @@ import Testing
                     - {}
                   - [1, {a: [b, c]}, []]
                   - []
+                "#size-cells": 2
+                "no": []
                 empty: {}
 
                 """)
