@@ -1,3 +1,5 @@
+import PhysicalMemory
+
 /// Where the structures of a handover lie, as they were read: what is needed to write them again in the same places.
 public struct Placement: Hashable, Sendable {
     /// Single structures and blocks of lists.
