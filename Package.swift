@@ -73,6 +73,14 @@ let package = Package(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+        .testTarget(name: "HandoverABITests", dependencies: ["HandoverABI"], swiftSettings: settings),
+        .testTarget(
+            name: "HandoverCodingTests",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
