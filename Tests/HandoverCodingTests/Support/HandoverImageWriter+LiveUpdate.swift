@@ -126,7 +126,8 @@ extension HandoverImageWriter {
             note(place, blocks[index])
             let taken = records[start..<min(start + capacity, records.count)]
             let next = index + 1 < blocks.count ? blocks[index + 1].value : 0
-            try arena.write(Self.bytes(next) + Self.bytes(UInt64(taken.count)) + taken.flatMap { $0 }, at: blocks[index])
+            let head = Self.bytes(next) + Self.bytes(UInt64(taken.count))
+            try arena.write(head + taken.flatMap { $0 }, at: blocks[index])
         }
         return blocks[0]
     }

@@ -63,7 +63,7 @@ extension HandoverImageWriter {
     /// Words in vmalloc'ed memory, and the `kho_vmalloc` that names it.
     mutating func writeList(_ words: [UInt64], order: Int) throws -> [UInt8] {
         if words.isEmpty { return [UInt8](repeating: 0, count: 16) }
-        let perEntry = pageSize / 8 << order
+        let perEntry = (pageSize / 8) << order
         var entries: [UInt64] = []
         for start in stride(from: 0, to: words.count, by: perEntry) {
             let block = try arena.allocate(order: order)
