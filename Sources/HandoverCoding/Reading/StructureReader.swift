@@ -6,18 +6,18 @@ import PhysicalMemory
 struct StructureReader<Memory: PhysicalMemory> {
     let memory: Memory
     let pageShift: Int
+    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
+    let hasMemory: Bool
     var log = RemarkLog()
     var claims = ClaimedMemory()
 
     init(memory: Memory, pageShift: Int) {
         self.memory = memory
         self.pageShift = pageShift
+        hasMemory = !memory.present.isEmpty
     }
 
     var pageSize: Int { 1 << pageShift }
-
-    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
-    var hasMemory: Bool { !memory.present.isEmpty }
 
     /// Claims a structure's memory; says so where another structure has it already.
     mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: String) -> Bool {
