@@ -27,11 +27,14 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         /// The profile that it was read by; `nil` where no known kernel writes its root.
         public let profile: Profile?
         /// The memory that the handover's own structures take, the contents of files and folios not included.
-        public let structures: [MemoryRange]
+        ///
+        /// - Complexity: made each time it is asked for, from a set that grows with the structures.
+        public var structures: [MemoryRange] { claims.ranges }
         /// The root tree; `nil` where there is none.
         public let root: FlattenedDeviceTree?
         /// The trees of those subtrees that are trees, by name.
         public let trees: [String: FlattenedDeviceTree]
+        let claims: ClaimedMemory
     }
 
     /// Reads the handover by the profile that its version strings and the memory tell.
@@ -84,8 +87,8 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
         let trees = zip(subtrees, data).compactMap { subtree, data in data?.tree.map { (subtree.name, $0) } }
         return Result(
-            handover: handover, profile: choice.profile, structures: reader.claims.ranges, root: tree,
-            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }))
+            handover: handover, profile: choice.profile, root: tree,
+            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }), claims: reader.claims)
     }
 
     /// Reads the root tree and tells its size; `nil` where there is none.

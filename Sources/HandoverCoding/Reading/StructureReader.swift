@@ -21,6 +21,8 @@ struct LocatedRecord {
 struct StructureReader<Memory: PhysicalMemory> {
     let memory: Memory
     let pageShift: Int
+    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
+    let hasMemory: Bool
     var log = RemarkLog()
     var claims = ClaimedMemory()
 
