@@ -26,9 +26,6 @@ struct StructureReader<Memory: PhysicalMemory> {
     var log = RemarkLog()
     var claims = ClaimedMemory()
 
-    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
-    let hasMemory: Bool
-
     init(memory: Memory, pageShift: Int) {
         self.memory = memory
         self.pageShift = pageShift
