@@ -37,6 +37,28 @@ public struct HandoverImage: Sendable {
             pageSize: UInt64(profile.pageSize))
     }
 
+    /// Encodes a capture in place: every structure where it was read.
+    ///
+    /// - Throws: `EncodingError`, also where the capture is damaged, or was read for totals alone.
+    public init(
+        inPlace capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, for profile: Profile
+    ) throws(EncodingError) {
+        guard let placement = decoded.placement else {
+            throw .unusable(path: "/", reason: "the places of the structures are not known")
+        }
+        if let damage = decoded.handover.remarks.first(where: { $0.severity == .damage }) {
+            throw .unusable(path: damage.path, reason: "the state is damaged: \(damage.message)")
+        }
+        let source = capture.input.memory
+        let state = decoded.handover.state
+        encoded = try HandoverEncoder(profile).encode(state, at: placement)
+        memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
+        machine = source.machine ?? .x86_64
+        note = HandoverNote(
+            root: encoded.root, scratch: state.scratch, release: state.kernel?.release ?? capture.input.release,
+            pageSize: UInt64(profile.pageSize))
+    }
+
     /// Composes a plan for a profile.
     ///
     /// - Parameter load: gives the bytes of a file that the plan names; `nil` where it cannot be read.
@@ -65,6 +87,25 @@ public struct HandoverImage: Sendable {
             MemoryRange(from: 0x1_0000_0000, to: PhysicalAddress(1 << 52)),
         ]
         return usable.map { hull.intersection($0) }.filter { !$0.isEmpty }
+    }
+
+    /// Writes each blob as a file of a directory, as debugfs shows them: `fdt` and `sub_fdts/NAME`.
+    ///
+    /// - Throws: `OutputError`.
+    public func writeBlobs(to directory: String) throws(OutputError) {
+        try Directory.make(directory)
+        try Directory.make(directory + "/sub_fdts")
+        for blob in encoded.blobs {
+            let name = blob.name.isEmpty ? "fdt" : "sub_fdts/" + blob.name
+            try AtomicFile.write(blob.bytes, to: directory + "/" + name)
+        }
+    }
+
+    /// Writes the root tree alone.
+    ///
+    /// - Throws: `OutputError`.
+    public func writeRoot(to path: String) throws(OutputError) {
+        try AtomicFile.write(encoded.blobs.first?.bytes ?? [], to: path)
     }
 
     /// Writes the image as a core file that needs no `--root`: structures and preserved memory, as far as it is there.

@@ -35,6 +35,8 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         /// The trees of those subtrees that are trees, by name.
         public let trees: [String: FlattenedDeviceTree]
         let claims: ClaimedMemory
+        /// Where the structures lie, to be written there again; `nil` where only totals were asked for.
+        public let placement: Placement?
     }
 
     /// Reads the handover by the profile that its version strings and the memory tell.
@@ -57,18 +59,16 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         let (root, tree, size) = try readRoot()
         var reader = StructureReader(memory: input.memory, pageShift: input.pageShifts.first ?? 12)
         reader.log = root.log
+        if retention == .every { reader.placement = Placement() }
         if let address = input.rootAddress, let size {
             _ = reader.claim(address, count: size, "/", "the root tree")
+            reader.placement?.record(.root, at: address)
         }
         var subtrees = root.subtrees
         let data = fetch(subtrees, from: &reader)
         let choice = choose(identifier(root, subtrees, data, rootSize: size, claims: reader.claims))
         if let profile = choice.profile, profile.pageShift != reader.pageShift {
-            let log = reader.log
-            let claims = reader.claims
-            reader = StructureReader(memory: input.memory, pageShift: profile.pageShift)
-            reader.log = log
-            reader.claims = claims
+            reader = reader.withPageShift(profile.pageShift)
         }
         var state = HandoverState(
             root: size.map { size in
@@ -78,7 +78,11 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         state.scratch = input.scratch
         if size != nil { state.memory = takeMap(choice, root, &reader) }
         let memfds = MemfdReader(lookup: state.memory.map { OrderLookup($0) }, retention: retention)
+        if let profile = choice.profile, let map = root.map, state.memory != nil, reader.placement != nil {
+            reader.placement?.map = MapPlacement(of: map, as: profile, in: input.memory)
+        }
         for index in subtrees.indices {
+            if let address = subtrees[index].address { reader.placement?.record(.subtree(subtrees[index].name), at: address) }
             describe(&subtrees[index], data[index])
             guard let found = data[index] else { continue }
             if !read(found, of: subtrees[index], memfds, into: &state, &reader) { subtrees[index].content = found.bytes }
@@ -88,7 +92,8 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         let trees = zip(subtrees, data).compactMap { subtree, data in data?.tree.map { (subtree.name, $0) } }
         return Result(
             handover: handover, profile: choice.profile, root: tree,
-            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }), claims: reader.claims)
+            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }), claims: reader.claims,
+            placement: reader.placement)
     }
 
     /// Reads the root tree and tells its size; `nil` where there is none.

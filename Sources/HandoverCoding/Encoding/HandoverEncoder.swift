@@ -86,14 +86,51 @@ public struct HandoverEncoder: Sendable {
             image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: preserved, dropped: unheld)
     }
 
+    /// Encodes a state in place: every structure where it was read, all memory preserved as before.
+    ///
+    /// - Throws: ``EncodingError``, also where the state has changed so that it does not fit its places any more.
+    public func encode(_ state: HandoverState, at placement: Placement) throws(EncodingError) -> Result {
+        let (state, unheld) = TargetCheck(profile: profile).fit(state)
+        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        guard let memory = state.memory, let map = placement.map else {
+            throw .unusable(path: "/", reason: "the preserved memory is not known")
+        }
+        guard memory.pageShift == profile.pageShift else { throw pageSizes(memory) }
+        var builder = ImageBuilder(
+            profile: profile, placement: placement, preserving: PreservedMemory.Builder(pageShift: memory.pageShift))
+        let root = try builder.block(for: .root)
+        var blobs: [(name: String, bytes: [UInt8])] = []
+        var entries: [SubtreeEntry] = []
+        // The root tree keeps its order, whatever the kernel that wrote it was configured with.
+        for subtree in state.subtrees {
+            guard let data = try data(of: subtree, in: state, &builder), let address = subtree.address else { continue }
+            if subtree.kind != .unknown {
+                try builder.clear(PhysicalAddress(address.value & ~UInt64(profile.pageSize - 1)), order: 0)
+                try builder.write(data, at: address)
+            }
+            blobs.append((subtree.name, data))
+            entries.append(SubtreeEntry(name: subtree.name, address: address, size: data.count))
+        }
+        let address = try builder.writeMap(at: map, of: memory)
+        let tree = try RootWriter(profile: profile).write(map: address, subtrees: entries)
+        try builder.write(tree, at: root)
+        return Result(
+            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory, dropped: unheld)
+    }
+
+    private func pageSizes(_ memory: PreservedMemory) -> EncodingError {
+        .unusable(
+            path: "/",
+            reason: "the state has pages of \(1 << memory.pageShift) bytes, the profile \(profile.pageSize); "
+                + "a handover between page sizes is not possible")
+    }
+
     /// The preserved blocks but those of structures that are replaced.
     private func contents(
         of memory: PreservedMemory, without replaced: [MemoryRange]
     ) throws(EncodingError) -> PreservedMemory.Builder {
         guard memory.pageShift == profile.pageShift else {
-            throw .unusable(
-                path: "/", reason: "the state has pages of \(1 << memory.pageShift) bytes, the profile \(profile.pageSize); "
-                    + "a handover between page sizes is not possible")
+            throw pageSizes(memory)
         }
         let replaced = replaced.merged()
         var builder = PreservedMemory.Builder(pageShift: memory.pageShift)

@@ -12,9 +12,7 @@ extension ImageBuilder {
             throw .unusable(path: "/" + SubtreeNames.liveUpdate, reason: "the sessions are not known")
         }
         var records: [Record] = []
-        for (index, session) in sessions.enumerated() {
-            records.append(try record(of: session, index, as: form, memfd: memfd))
-        }
+        for session in sessions { records.append(try record(of: session, as: form, memfd: memfd)) }
         let flbs = form.hasFLBs ? try writeObjects(liveUpdate.flbs ?? []) : nil
         switch form {
         case .structure:
@@ -45,34 +43,30 @@ extension ImageBuilder {
     // MARK: Sessions
 
     private mutating func record(
-        of session: Session, _ number: Int, as form: LiveUpdateABI, memfd: MemfdABI
+        of session: Session, as form: LiveUpdateABI, memfd: MemfdABI
     ) throws(EncodingError) -> Record {
         let path = "/" + SubtreeNames.liveUpdate + "/" + session.name
         var files: [Record] = []
-        for (index, file) in session.files.enumerated() {
-            files.append(try record(of: file, index, session: number, memfd: memfd, in: path))
-        }
+        for file in session.files { files.append(try record(of: file, memfd: memfd, in: path)) }
         var record = Record(SessionRecord.layout)
         try set(session.name, in: SessionRecord.name, of: &record, path: path)
         record[SessionRecord.count] = UInt64(files.count)
         switch form {
-        case .structure: record[SessionRecord.files] = try writeBlockSet(files) { .files(session: number, block: $0) }.value
-        case .tree, .treeWithFLBs: record[SessionRecord.files] = try writeFileArray(files, session: number).value
+        case .structure: record[SessionRecord.files] = try writeBlockSet(files) { .files(path: path, block: $0) }.value
+        case .tree, .treeWithFLBs: record[SessionRecord.files] = try writeFileArray(files, of: path).value
         }
         return record
     }
 
     private mutating func record(
-        of file: PreservedFile, _ number: Int, session index: Int, memfd: MemfdABI, in session: String
+        of file: PreservedFile, memfd: MemfdABI, in session: String
     ) throws(EncodingError) -> Record {
         let path = session + "/0x" + String(file.token, radix: 16)
         var record = Record(FileRecord.layout)
         record[FileRecord.token] = file.token
         if let contents = file.memfd {
             try set(memfd.rawValue, in: FileRecord.compatible, of: &record, path: path)
-            record[FileRecord.data] = try write(
-                contents, as: memfd, session: index, file: number, path: path
-            ).value
+            record[FileRecord.data] = try write(contents, as: memfd, path: path).value
         } else {
             try set(file.handler, in: FileRecord.compatible, of: &record, path: path)
             record[FileRecord.data] = file.data
@@ -90,10 +84,10 @@ extension ImageBuilder {
     }
 
     /// The one array of a session's files, 6.19 to 7.1; none for a session without files.
-    private mutating func writeFileArray(_ records: [Record], session: Int) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeFileArray(_ records: [Record], of path: String) throws(EncodingError) -> PhysicalAddress {
         if records.isEmpty { return 0 }
         let address = try block(
-            for: .files(session: session, block: 0), order: FileRecord.pages.trailingZeroBitCount)
+            for: .files(path: path, block: 0), order: FileRecord.pages.trailingZeroBitCount)
         try write(records.flatMap(\.bytes), at: address)
         return address
     }

@@ -4,10 +4,21 @@ import PhysicalMemory
 
 extension ImageBuilder {
     /// Writes the preserved-memory map where it was read, with the parts of it that hold nothing.
-    func mapAddress(of placement: MapPlacement, _ geometry: RadixGeometry?) -> PhysicalAddress? {
-        switch placement {
-        case .chunks(let chunks): chunks.first?.address ?? 0
-        case .nodes(let nodes): geometry.flatMap { nodes[RadixNode(level: $0.levels - 1, prefix: 0)] }
+    ///
+    /// - Returns: the address of the map.
+    mutating func writeMap(at placement: MapPlacement, of memory: PreservedMemory) throws(EncodingError) -> PhysicalAddress {
+        switch (placement, profile.map) {
+        case (.chunks(let chunks), .chunks(let bitmaps)):
+            try writeChunks(chunks, of: memory, bitmapBytes: bitmaps.bytes(pageShift: profile.pageShift))
+            return chunks.first?.address ?? 0
+        case (.nodes(let nodes), .radix(let depth)):
+            let geometry = RadixGeometry(depth, pageShift: profile.pageShift)
+            try writeNodes(nodes, of: memory, geometry)
+            if let root = nodes[RadixNode(level: geometry.levels - 1, prefix: 0)] { return root }
+            throw .unusable(path: "/preserved-memory-map", reason: "the tree has no root")
+        case (.chunks, .radix), (.nodes, .chunks):
+            throw .unusable(
+                path: "/preserved-memory-map", reason: "\(profile.name) has another form of map; place the state anew")
         }
     }
 

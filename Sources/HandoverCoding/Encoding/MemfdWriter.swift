@@ -7,7 +7,7 @@ extension ImageBuilder {
     ///
     /// - Returns: the address of the structure.
     mutating func write(
-        _ memfd: Memfd, as version: MemfdABI, session: Int, file: Int, path: String
+        _ memfd: Memfd, as version: MemfdABI, path: String
     ) throws(EncodingError) -> PhysicalAddress {
         guard let folios = memfd.folios?.folios, UInt64(folios.count) == memfd.folioCount else {
             throw .unusable(path: path, reason: "the list of folios is not complete")
@@ -18,9 +18,9 @@ extension ImageBuilder {
             words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
             words.append(folio.index)
         }
-        let list = try writeVmalloc(words: words, for: .memfd(session: session, file: file))
+        let list = try writeVmalloc(words: words, of: path)
         var record = Record(version.layout)
-        let address = try block(for: .memfd(session: session, file: file))
+        let address = try block(for: .memfd(path: path))
         switch version {
         case .v1:
             record[MemfdV1.position] = memfd.position

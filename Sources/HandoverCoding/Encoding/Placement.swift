@@ -4,8 +4,8 @@ import PhysicalMemory
 public struct Placement: Hashable, Sendable {
     /// Single structures and blocks of lists.
     private(set) var pieces: [Piece: PhysicalAddress] = [:]
-    /// Lists of pages.
-    private(set) var vmallocs: [VmallocOwner: VmallocPlacement] = [:]
+    /// Lists of pages, by the path of what they belong to.
+    private(set) var vmallocs: [String: VmallocPlacement] = [:]
     /// The preserved-memory map.
     var map: MapPlacement?
 
@@ -16,15 +16,9 @@ public struct Placement: Hashable, Sendable {
         /// The array of sessions, or a block of them.
         case sessions(block: Int)
         /// A session's array of files, or a block of them.
-        case files(session: Int, block: Int)
-        case memfd(session: Int, file: Int)
+        case files(path: String, block: Int)
+        case memfd(path: String)
         case flbs
-    }
-
-    /// Whose list of pages it is.
-    enum VmallocOwner: Hashable, Sendable {
-        case memfd(session: Int, file: Int)
-        case test
     }
 
     init() {}
@@ -33,8 +27,8 @@ public struct Placement: Hashable, Sendable {
         pieces[piece] = address
     }
 
-    mutating func record(_ owner: VmallocOwner, _ placement: VmallocPlacement) {
-        vmallocs[owner] = placement
+    mutating func record(vmallocOf path: String, _ placement: VmallocPlacement) {
+        vmallocs[path] = placement
     }
 }
 

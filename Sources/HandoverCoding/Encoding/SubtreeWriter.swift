@@ -27,7 +27,7 @@ extension ImageBuilder {
         let list: DeviceTreeValue
         switch profile.testFolios {
         case .inline: list = .native64s(words)
-        case .vmalloc: list = DeviceTreeValue(try writeVmalloc(words: words, for: .test).bytes)
+        case .vmalloc: list = DeviceTreeValue(try writeVmalloc(words: words, of: "/" + SubtreeNames.test).bytes)
         }
         return try tree { (writer) throws(DeviceTreeError) in
             try writer.property(RootTreeNames.compatible, .string(TestTreeNames.compatible))

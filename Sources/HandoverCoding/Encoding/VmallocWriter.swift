@@ -6,10 +6,10 @@ extension ImageBuilder {
     ///
     /// Pages and chunks are all preserved. A last chunk that is exactly full is followed by an empty one, as the kernel
     /// leaves it.
-    mutating func writeVmalloc(words: [UInt64], for owner: Placement.VmallocOwner) throws(EncodingError) -> Record {
+    mutating func writeVmalloc(words: [UInt64], of path: String) throws(EncodingError) -> Record {
         var descriptor = Record(Vmalloc.layout)
         if words.isEmpty { return descriptor }
-        if let placement { return try writeVmalloc(words: words, in: placement.vmallocs[owner]) }
+        if let placement { return try writeVmalloc(words: words, in: placement.vmallocs[path]) }
         let perPage = pageSize / 8
         var pages: [UInt64] = []
         var position = 0

@@ -16,6 +16,7 @@ struct MemfdReader {
             return nil
         }
         guard let record = reader.record(version.layout, at: address, path, "the memfd's structure") else { return nil }
+        reader.placement?.record(.memfd(path: path), at: address)
         var memfd: Memfd
         let folios: Field
         switch version {

@@ -24,10 +24,13 @@ struct SessionReader {
         switch form {
         case .blocks:
             if address.value == 0 { return [] }
-            records = reader.blockSet(of: SessionRecord.layout, from: address, Self.path, "sessions")
+            records = reader.blockSet(of: SessionRecord.layout, from: address, Self.path, "sessions") {
+                .sessions(block: $0)
+            }
             if records.isEmpty { return nil }
         case .arrays:
             guard let count = sessionCount(at: address, from: &reader) else { return nil }
+            reader.placement?.record(.sessions(block: 0), at: address)
             records = reader.array(
                 of: SessionRecord.layout, behind: SessionHeader.layout.size, at: address, count: count, Self.path,
                 "the sessions")
@@ -87,7 +90,7 @@ struct SessionReader {
         }
         switch form {
         case .blocks:
-            return reader.blockSet(of: FileRecord.layout, from: address, path, "files")
+            return reader.blockSet(of: FileRecord.layout, from: address, path, "files") { .files(path: path, block: $0) }
         case .arrays:
             let capacity = FileRecord.capacity(pageShift: reader.pageShift)
             if count > UInt64(capacity) {
@@ -95,6 +98,7 @@ struct SessionReader {
                     path, address, "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
             }
             let possible = Int(min(count, UInt64(capacity)))
+            reader.placement?.record(.files(path: path, block: 0), at: address)
             return reader.array(of: FileRecord.layout, behind: 0, at: address, count: possible, path, "the files")
         }
     }
@@ -137,6 +141,7 @@ struct SessionReader {
             reader.log.damage(
                 Self.path, address, "the head announces \(count) FLBs, its page holds \(capacity)")
         }
+        reader.placement?.record(.flbs, at: address)
         let records = reader.array(
             of: FLBRecord.layout, behind: FLBHeader.layout.size, at: address, count: Int(min(count, capacity)),
             Self.path, "the FLBs")

@@ -7,7 +7,8 @@ extension StructureReader {
     ///
     /// The kernel refuses a block that announces no records or more than fit, and a chain of more than 10000 blocks.
     mutating func blockSet(
-        of layout: Layout, from first: PhysicalAddress, _ path: String, _ what: String
+        of layout: Layout, from first: PhysicalAddress, _ path: String, _ what: String,
+        piece: (Int) -> Placement.Piece
     ) -> [LocatedRecord] {
         let capacity = Block.capacity(recordSize: layout.size, pageShift: pageShift)
         var result: [LocatedRecord] = []
@@ -41,6 +42,7 @@ extension StructureReader {
                     "the block of \(what) announces \(count) records, between 1 and \(capacity) are possible; the kernel refuses it"
                 )
             }
+            placement?.record(piece(blocks), at: next)
             result += records
             next = PhysicalAddress(head[Block.next])
             blocks += 1

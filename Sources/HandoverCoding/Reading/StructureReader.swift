@@ -25,11 +25,22 @@ struct StructureReader<Memory: PhysicalMemory> {
     let hasMemory: Bool
     var log = RemarkLog()
     var claims = ClaimedMemory()
+    /// Where structures lie, where somebody wants to know.
+    var placement: Placement?
 
     init(memory: Memory, pageShift: Int) {
         self.memory = memory
         self.pageShift = pageShift
         hasMemory = !memory.present.isEmpty
+    }
+
+    /// The same reader for another page size.
+    func withPageShift(_ pageShift: Int) -> StructureReader {
+        var other = StructureReader(memory: memory, pageShift: pageShift)
+        other.log = log
+        other.claims = claims
+        other.placement = placement
+        return other
     }
 
     var pageSize: Int { 1 << pageShift }

@@ -45,8 +45,15 @@ extension StructureReader {
         var left = descriptor.totalPages
         var next = descriptor.first
         var wantsMore = true
+        var places = VmallocPlacement(
+            totalPages: descriptor.totalPages, flags: descriptor.flags, order: descriptor.order)
+        defer { placement?.record(vmallocOf: path, places) }
         while next.value != 0 {
             guard let chunk = vmallocChunk(at: next, path, what) else { return !wantsMore }
+            if placement != nil {
+                places.chunks.append(next)
+                places.entries += chunk.pages.map { PhysicalAddress($0) }
+            }
             for entry in chunk.pages {
                 guard left > 0 else {
                     log.damage(path, next, "\(what) goes on behind its \(descriptor.totalPages) pages")

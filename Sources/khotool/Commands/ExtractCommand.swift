@@ -18,6 +18,7 @@ struct ExtractCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: InputOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: "The session of the file.")
     var session: String?
@@ -43,7 +44,7 @@ struct ExtractCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture)
+        let decoded = try source.decode(capture, as: reading.profile)
         let content = try content(in: decoded.handover)
         do {
             try content.write(from: capture.input.memory, to: output)
