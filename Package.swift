@@ -30,9 +30,9 @@ let package = Package(
     targets: [
         // System libraries: module maps and nothing else.
         .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CKdumpfile", pkgConfig: "libkdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CKdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
 
         // Bytes.
         .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),

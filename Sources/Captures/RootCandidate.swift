@@ -15,10 +15,11 @@ public struct RootCandidate: Hashable, Sendable {
 struct RootSearch {
     /// A root tree is a page; older multikernel trees carried up to 1 MiB of another kernel's tree in it.
     static let sizeLimit = 2 << 20
+    /// The first word of a device tree, which is big-endian, as memory is searched for it.
+    static let magic = UInt32(0xd00d_feed).byteSwapped
 
     static func candidates(in memory: Dump) -> [RootCandidate] {
-        let magic = UInt32(0xd00d_feed).byteSwapped
-        return memory.pages(startingWith: magic, pageSize: 4096).compactMap { address in
+        memory.pages(startingWith: magic, pageSize: 4096).compactMap { address in
             (try? blob(at: address, in: memory)).flatMap { candidate($0, at: address) }
         }
     }

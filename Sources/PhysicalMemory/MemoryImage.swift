@@ -21,7 +21,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
     }
 
     /// The last page of the address space has no end that 64 bits hold, and no machine has memory there.
-    private static let limit = UInt64.max - pageSize
+    private static let limit = UInt64.max - (pageSize - 1)
 
     /// Writes bytes, making pages present (and zero) as needed; bytes past the end of the address space are refused.
     public mutating func write(_ bytes: [UInt8], at address: PhysicalAddress) throws(MemoryError) {
@@ -29,13 +29,20 @@ public struct MemoryImage: PhysicalMemory, Sendable {
             throw .wraps(address)
         }
         var position = range.start.value
-        for byte in bytes {
-            let shift = (position % 8) * 8
-            let word = Int(position % Self.pageSize) / 8
-            var page = pages.removeValue(forKey: position / Self.pageSize) ?? Self.emptyPage
-            page[word] = page[word] & ~(0xff << shift) | UInt64(byte) << shift
-            pages[position / Self.pageSize] = page
-            position += 1
+        var index = 0
+        while index < bytes.count {
+            // Taken out of the dictionary while it changes, so that it is not copied.
+            let frame = position / Self.pageSize
+            var page = pages.removeValue(forKey: frame) ?? Self.emptyPage
+            let end = min(bytes.count, index + Int(Self.pageSize - position % Self.pageSize))
+            while index < end {
+                let shift = (position % 8) * 8
+                let word = Int(position % Self.pageSize) / 8
+                page[word] = page[word] & ~(0xff << shift) | UInt64(bytes[index]) << shift
+                position += 1
+                index += 1
+            }
+            pages[frame] = page
         }
     }
 
@@ -75,6 +82,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
     ) throws(MemoryError) -> Result {
         let (size, tooLarge) = UInt64(exactly: count).map { ($0, false) } ?? (0, true)
         guard !tooLarge, let range = MemoryRange(start: address, size: size) else { throw .wraps(address) }
+        if range.isEmpty { return body([UInt8]().span) }
         let first = PhysicalAddress(range.start.value & ~7)
         let words = try gather(at: first, words: Int((range.end.value - first.value + 7) / 8))
         var bytes: [UInt8] = []

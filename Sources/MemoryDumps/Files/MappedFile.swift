@@ -33,6 +33,18 @@ public final class MappedFile: Sendable {
         unsafe base = UnsafeRawPointer(mapping)
     }
 
+    /// Maps a regular file.
+    ///
+    /// - Throws: ``InputError`` where it cannot be opened or mapped, as the kernel's own files and pipes cannot.
+    public convenience init(path: String) throws(InputError) {
+        do {
+            let file = try OpenFile.reading(path)
+            try self.init(file, size: try file.status().size)
+        } catch {
+            throw error.error(path: path)
+        }
+    }
+
     /// A copy of bytes, laid out as a mapped file is.
     init(copying bytes: [UInt8]) throws(FileFailure) {
         file = nil

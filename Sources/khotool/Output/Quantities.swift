@@ -8,7 +8,7 @@ enum Quantities {
         if unit == 0 { return "\(count) B" }
         let shift = UInt64(10 * unit)
         let whole = count >> shift
-        let tenth = ((count & ((1 << shift) - 1)) >> (shift - 10)) * 10 >> 10
+        let tenth = (((count & ((1 << shift) - 1)) >> (shift - 10)) * 10) >> 10
         return tenth == 0 || whole >= 100 ? "\(whole) \(units[unit])" : "\(whole).\(tenth) \(units[unit])"
     }
 

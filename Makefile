@@ -1,0 +1,53 @@
+# Everything the project does for its developers and its CI; `make help` lists it.
+
+PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
+SWIFT_BUILD := swift build -c release --static-swift-stdlib --product khotool
+CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
+
+.PHONY: help run deps build test bench format lint install completions clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: build ## install what is missing, build, and show a real capture
+	@.build/release/khotool decode $(CAPTURE)
+
+deps: ## install the C libraries that are missing (Debian)
+	@missing=$$(dpkg-query -W -f '$${db:Status-Status} $${Package}\n' $(PACKAGES) 2>/dev/null \
+		| sed -n 's/^installed //p' | sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort)); \
+	test -z "$$missing" || { \
+		as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
+		echo "installing $$missing" && $$as_root apt-get update -q && \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
+
+build: deps ## build .build/release/khotool
+	$(SWIFT_BUILD)
+
+test: deps ## build and run all tests
+	swift build --build-tests
+	swift test --skip-build
+
+bench: build ## speed beside plain C programs, as ratios
+	Benchmarks/run
+
+format: ## format the sources in place
+	swift format -i -r Package.swift Sources Tests
+
+lint: ## fail where the format is not kept
+	swift format lint --strict -r Package.swift Sources Tests
+
+PREFIX ?= /usr/local
+install: build ## install khotool and its completions under PREFIX (/usr/local)
+	install -D .build/release/khotool $(DESTDIR)$(PREFIX)/bin/khotool
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	.build/release/khotool --generate-completion-script bash \
+		> $(DESTDIR)$(PREFIX)/share/bash-completion/completions/khotool
+	.build/release/khotool --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_khotool
+	.build/release/khotool --generate-completion-script fish \
+		> $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/khotool.fish
+
+clean: ## remove what was built
+	rm -rf .build .build-*
+
+SHELL := /bin/bash
