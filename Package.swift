@@ -72,7 +72,9 @@ let package = Package(
         .testTarget(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
-        .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+        .testTarget(
+            name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
+            swiftSettings: settings),
         .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(

@@ -91,7 +91,9 @@ struct CaptureOpening {
         input.release = note?.release ?? memory.vmcoreinfo?.osRelease
         input.pageShifts = pageShifts(of: memory, note: note)
         input.scratch = try scratch(in: memory, root: root, note: note)
-        let remarks = remarks + damage.map { Remark(.damage, path: "/", "\($0)") }
+        // Opening has told of damage too, among whatever else it passed over.
+        let broken = Set(damage.map { "\($0)" })
+        let remarks = remarks.filter { !broken.contains($0.message) } + damage.map { Remark(.damage, path: "/", "\($0)") }
         return HandoverCapture(path: path, input: input, remarks: remarks)
     }
 

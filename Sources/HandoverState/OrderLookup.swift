@@ -54,6 +54,7 @@ extension PreservedMemory.OrderedBlocks {
         } else {
             next = (key + 1) << BlockLeaf.blockShift
         }
-        return next << UInt64(order) - 1
+        // The leaf of a high order may reach past the end of the address space.
+        return next >> (64 - UInt64(order)) == 0 ? next << UInt64(order) - 1 : .max
     }
 }

@@ -14,12 +14,9 @@ public final class MappedFile: Sendable {
     /// The number of bytes.
     public let size: UInt64
 
-    /// Kept open for those who need the descriptor itself; `nil` for contents that were never in a file.
-    let file: OpenFile?
-
+    /// Maps an open file, which need not stay open.
     init(_ file: OpenFile, size: UInt64) throws(FileFailure) {
         guard let length = Int(exactly: size) else { throw FileFailure(action: "map", code: EFBIG) }
-        self.file = file
         self.size = size
         if length == 0 {
             unsafe base = nil
@@ -47,7 +44,6 @@ public final class MappedFile: Sendable {
 
     /// A copy of bytes, laid out as a mapped file is.
     init(copying bytes: [UInt8]) throws(FileFailure) {
-        file = nil
         size = UInt64(bytes.count)
         if bytes.isEmpty {
             unsafe base = nil

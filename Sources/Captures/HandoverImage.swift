@@ -1,0 +1,61 @@
+public import HandoverABI
+public import HandoverCoding
+import HandoverState
+public import MemoryDumps
+public import PhysicalMemory
+
+/// A handover encoded for a profile, with the contents that it names.
+public struct HandoverImage: Sendable {
+    /// What encoding gave.
+    public let encoded: HandoverEncoder.Result
+    /// The memory of the image: structures, and the contents of the capture below them.
+    public let memory: LayeredMemory<Dump>
+    private let note: HandoverNote
+    private let machine: Machine
+
+    /// Encodes a capture for a profile, its structures in free memory.
+    ///
+    /// Free is what the capture holds and does not need: the pages of its own structures first, then other pages of the
+    /// dump, then the gaps between known memory. `ram` names what to use instead.
+    ///
+    /// - Throws: `EncodingError`.
+    public init(
+        _ capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, for profile: Profile,
+        losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = []
+    ) throws(EncodingError) {
+        let source = capture.input.memory
+        let state = decoded.handover.state
+        let structures = decoded.structures
+        let known = source.present + (state.scratch ?? []) + (state.memory?.ranges.map(\.range) ?? [])
+        let tiers = ram.isEmpty ? [structures, source.present, Self.gaps(in: known)] : [ram]
+        let encoder = HandoverEncoder(profile, losses: losses)
+        encoded = try encoder.encode(state, in: .init(ram: tiers, replaced: structures))
+        memory = LayeredMemory(encoded.image, over: source)
+        machine = source.machine ?? .x86_64
+        note = HandoverNote(
+            root: encoded.root, scratch: state.scratch, release: profile.hasKexecMetadata ? state.kernel?.release : nil,
+            pageSize: UInt64(profile.pageSize))
+    }
+
+    /// The gaps between known pieces of memory that no firmware or device takes on a PC: between 1 MiB and 3 GiB, and
+    /// above 4 GiB.
+    private static func gaps(in known: [MemoryRange]) -> [MemoryRange] {
+        guard let low = known.map(\.start).min(), let high = known.map(\.end).max() else { return [] }
+        let hull = MemoryRange(from: low, to: high)
+        let usable = [
+            MemoryRange(from: 0x10_0000, to: 0xc000_0000),
+            MemoryRange(from: 0x1_0000_0000, to: PhysicalAddress(1 << 52)),
+        ]
+        return usable.map { hull.intersection($0) }.filter { !$0.isEmpty }
+    }
+
+    /// Writes the image as a core file that needs no `--root`: structures and preserved memory, as far as it is there.
+    ///
+    /// - Throws: `OutputError`.
+    public func write(to path: String) throws(OutputError) {
+        var ranges = encoded.image.present
+        for range in encoded.preserved.ranges { ranges.append(range.range) }
+        let writer = ELFCoreWriter(machine: machine, notes: [note.elfNote])
+        try writer.write(ranges.merged().intersection(memory.present), of: memory, to: path)
+    }
+}
