@@ -32,7 +32,8 @@ struct LiveUpdateReport {
         }
         for flb in liveUpdate.flbs ?? [] {
             lines.append(
-                "\(style.name(flb.name))  \(Quantities.hex(flb.data))  \(Quantities.count(flb.count, "file")) depend on it")
+                "\(style.name(flb.name))  \(Quantities.hex(flb.data))  \(Quantities.count(flb.count, "file")) "
+                    + (flb.count == 1 ? "depends on it" : "depend on it"))
         }
         return lines
     }
