@@ -75,6 +75,14 @@ let package = Package(
         .testTarget(
             name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
             swiftSettings: settings),
+        .testTarget(name: "HandoverABITests", dependencies: ["HandoverABI"], swiftSettings: settings),
+        .testTarget(
+            name: "HandoverCodingTests",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(

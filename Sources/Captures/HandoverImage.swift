@@ -1,6 +1,6 @@
 public import HandoverABI
 public import HandoverCoding
-import HandoverState
+public import HandoverState
 public import MemoryDumps
 public import PhysicalMemory
 
@@ -8,8 +8,8 @@ public import PhysicalMemory
 public struct HandoverImage: Sendable {
     /// What encoding gave.
     public let encoded: HandoverEncoder.Result
-    /// The memory of the image: structures, and the contents of the capture below them.
-    public let memory: LayeredMemory<Dump>
+    /// The memory of the image: structures over contents over the memory of the capture.
+    public let memory: LayeredMemory<LayeredMemory<Dump>>
     private let note: HandoverNote
     private let machine: Machine
 
@@ -30,11 +30,29 @@ public struct HandoverImage: Sendable {
         let tiers = ram.isEmpty ? [structures, source.present, Self.gaps(in: known)] : [ram]
         let encoder = HandoverEncoder(profile, losses: losses)
         encoded = try encoder.encode(state, in: .init(ram: tiers, replaced: structures))
-        memory = LayeredMemory(encoded.image, over: source)
+        memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
         machine = source.machine ?? .x86_64
         note = HandoverNote(
             root: encoded.root, scratch: state.scratch, release: profile.hasKexecMetadata ? state.kernel?.release : nil,
             pageSize: UInt64(profile.pageSize))
+    }
+
+    /// Composes a plan for a profile.
+    ///
+    /// - Parameter load: gives the bytes of a file that the plan names; `nil` where it cannot be read.
+    /// - Throws: `EncodingError`.
+    public init(
+        _ plan: HandoverPlan, for profile: Profile, losses: HandoverEncoder.Losses = .refuse,
+        loading load: PlanComposer.Loader
+    ) throws(EncodingError) {
+        let composed = try PlanComposer.compose(plan, pageShift: profile.pageShift, loading: load)
+        let encoder = HandoverEncoder(profile, losses: losses)
+        encoded = try encoder.encode(composed.state, in: .init(ram: [composed.ram]))
+        memory = LayeredMemory(encoded.image, over: LayeredMemory(composed.image, over: .none))
+        machine = .x86_64
+        note = HandoverNote(
+            root: encoded.root, scratch: composed.state.scratch,
+            release: profile.hasKexecMetadata ? plan.release : nil, pageSize: UInt64(profile.pageSize))
     }
 
     /// The gaps between known pieces of memory that no firmware or device takes on a PC: between 1 MiB and 3 GiB, and

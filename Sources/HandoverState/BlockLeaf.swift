@@ -50,15 +50,16 @@ extension BlockLeaf {
             self = .full(key: key)
             return
         }
+        // Plain additions, which cannot overflow over 512 words and let the compiler take several words at a time.
         var count = 0
         var runCount = 0
         var carry: UInt64 = 0
         for index in bitmap.indices {
             let word = bitmap[index]
-            count += word.nonzeroBitCount
+            count &+= word.nonzeroBitCount
             // A run starts at a set bit whose lower neighbour is clear.
-            runCount += (word & ~(word << 1 | carry)).nonzeroBitCount
-            carry = word >> 63
+            runCount &+= (word & ~(word &<< 1 | carry)).nonzeroBitCount
+            carry = word &>> 63
         }
         self.init(
             key: key,

@@ -151,19 +151,24 @@ public struct FolioTable: Hashable, Sendable {
     /// Counts a folio, and keeps it where the table keeps them.
     public mutating func append(_ folio: Folio, pageShift: Int) {
         folios?.append(folio)
+        tally(1, like: folio, pageShift: pageShift)
+    }
+
+    /// Counts folios that are alike in all but place, and keeps none of them.
+    package mutating func tally(_ number: UInt64, like folio: Folio, pageShift: Int) {
         if folio.isHole {
-            holeCount += 1
+            holeCount += number
             return
         }
-        count += 1
-        if folio.flags.contains(.dirty) { dirtyCount += 1 }
-        if folio.flags.contains(.upToDate) { upToDateCount += 1 }
+        count += number
+        if folio.flags.contains(.dirty) { dirtyCount += number }
+        if folio.flags.contains(.upToDate) { upToDateCount += number }
         guard let order = folio.order else {
-            unpreservedCount += 1
+            unpreservedCount += number
             return
         }
         while countByOrder.count <= order { countByOrder.append(0) }
-        countByOrder[order] += 1
-        byteCount &+= 1 << UInt64(pageShift + order)
+        countByOrder[order] += number
+        byteCount &+= number << UInt64(pageShift + order)
     }
 }

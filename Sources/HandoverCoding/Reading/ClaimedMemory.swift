@@ -7,7 +7,7 @@ import PhysicalMemory
 /// that points into itself and the page with two owners, and bounds the work on hostile input by its size.
 struct ClaimedMemory: Sendable {
     private static let sectorShift: UInt64 = 9
-    /// Sectors by groups of 64, a bit each.
+    /// Sectors by groups of 64, a bit each; of the group claimed from last, ``lastBits`` is the truth.
     private var groups: [UInt64: UInt64] = [:]
     private var lastGroup = UInt64.max
     private var lastBits: UInt64 = 0
@@ -33,18 +33,20 @@ struct ClaimedMemory: Sendable {
 
     private mutating func claim(_ mask: UInt64, in group: UInt64) -> Bool {
         if group != lastGroup {
+            if lastBits != 0 { groups[lastGroup] = lastBits }
             lastGroup = group
             lastBits = groups[group] ?? 0
         }
         let free = lastBits & mask == 0
         lastBits |= mask
-        groups[group] = lastBits
         return free
     }
 
     /// The claimed sectors as ranges.
     var ranges: [MemoryRange] {
         var result: [MemoryRange] = []
+        var groups = groups
+        if lastBits != 0 { groups[lastGroup] = lastBits }
         for (group, bits) in groups {
             var rest = bits
             while rest != 0 {

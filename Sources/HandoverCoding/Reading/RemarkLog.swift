@@ -27,6 +27,14 @@ struct RemarkLog: Sendable {
         if counts[index] <= Self.limit { remarks.append(remark) }
     }
 
+    /// Adds the remarks of another log, and counts those that it did not keep.
+    mutating func add(_ other: RemarkLog) {
+        for remark in other.remarks { add(remark) }
+        for severity in Remark.Severity.allCases {
+            counts[Self.index(of: severity)] += max(0, other.count(of: severity) - Self.limit)
+        }
+    }
+
     /// How many remarks of a severity there were, kept or not.
     func count(of severity: Remark.Severity) -> Int {
         counts[Self.index(of: severity)]
