@@ -73,7 +73,7 @@ import Testing
         },
         Damage(
             "more files than memory holds", in: "7.3.4",
-            "/LUO/vm-0: error: the session announces 9223372036854775808 files, 4 were read"
+            "/LUO/vm-0 (0x790010): error: the session announces 9223372036854775808 files, 4 were read"
         ) {
             try $0.image.put(UInt64(1) << 63, at: $0.sessions + 16 + 72)
         },
@@ -91,9 +91,21 @@ import Testing
         },
         Damage(
             "sessions at the end of the address space", in: "7.3.4",
-            "/LUO (0xffffffffffffffff): error: the block of sessions runs past the end of the address space"
+            "/LUO (0xfffffffffffff000): error: the block of sessions runs past the end of the address space"
+        ) {
+            try $0.image.put(UInt64.max << 12, at: $0.orchestrator + 16)
+        },
+        Damage(
+            "sessions that begin inside a page", in: "7.3.4",
+            "/LUO (0xffffffffffffffff): error: the block of sessions is not aligned to a page"
         ) {
             try $0.image.put(UInt64.max, at: $0.orchestrator + 16)
+        },
+        Damage(
+            "a list of folios that loops", in: "7.3.4", "/LUO/vm-0/0x100 (0x794000): error: a chunk of the folio list"
+        ) {
+            let chunk = try $0.image.number(at: $0.memfd + 32)
+            try $0.image.put(chunk, at: chunk)
         },
         Damage(
             "FLBs outside the dump", in: "7.3.4",
