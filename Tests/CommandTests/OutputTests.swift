@@ -68,6 +68,13 @@ import Testing
         #expect(text.contains("no sessions; a running kernel writes them in the reboot itself"))
     }
 
+    @Test("A root tree alone does not tell the versions of its subtrees")
+    func rootAlone() throws {
+        let text = try Khotool.run(["decode", Fixture.named("7.3.4").path("boot2/in/fdt")]).text
+        #expect(text.contains("  memblock        0x759000       294 B  version not known\n"))
+        #expect(text.contains("  kexec-metadata  0x4d0000        73 B  structure\n"))
+    }
+
     @Test("The same input gives the same output", arguments: ["text", "json", "yaml"])
     func stable(_ format: String) throws {
         let first = try Khotool.run(["decode", image, "--format", format])
