@@ -89,5 +89,17 @@ let package = Package(
             name: "HandoverDocumentTests",
             dependencies: ["HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
+
+        // The whole against what real kernels wrote: the libraries, and the command as a process.
+        .target(name: "FixtureSupport", path: "Tests/FixtureSupport", swiftSettings: settings),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: [
+                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding", "Captures", "HandoverDocument",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
     ]
 )

@@ -24,8 +24,8 @@ struct CaptureOpening {
         do throws(DeviceTreeError) {
             tree = try FlattenedDeviceTree(blob: blob)
         } catch {
-            throw .input(
-                InputError(.damaged, path: path, offset: UInt64(error.offset), reason: "the device tree is broken: \(error)"))
+            // The error tells its offset itself.
+            throw .input(InputError(.damaged, path: path, reason: "the device tree is broken: \(error)"))
         }
         let compatible = tree.root[RootTreeNames.compatible]?.string ?? ""
         if compatible.hasPrefix(RootTreeNames.versionPrefix) {

@@ -30,7 +30,7 @@ public struct Trim: Hashable, Sendable {
     ) throws(OutputError) {
         let memory = capture.input.memory
         guard let root = capture.input.rootAddress, !memory.present.isEmpty else {
-            throw OutputError(path: path, reason: "the input holds no memory to write")
+            throw OutputError(path: capture.path, reason: "holds no memory, so there is nothing to trim; give a dump")
         }
         var ranges = decoded.structures.map(Self.pages)
         if contents == .everything, let preserved = decoded.handover.state.memory {
