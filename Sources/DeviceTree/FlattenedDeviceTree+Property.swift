@@ -74,11 +74,14 @@ extension FlattenedDeviceTree.Property {
     ///
     /// An empty value is an empty list.
     public var strings: [String]? {
+        let bytes = bytes
         guard bytes.isEmpty || bytes.last == 0 else { return nil }
         var strings: [String] = []
-        for part in bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast() {
-            guard let string = String(validating: part, as: UTF8.self) else { return nil }
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: 0) {
+            guard let string = String(validating: bytes[start..<end], as: UTF8.self) else { return nil }
             strings.append(string)
+            start = end + 1
         }
         return strings
     }

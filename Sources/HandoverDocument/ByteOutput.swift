@@ -86,7 +86,7 @@ extension ByteOutput {
     /// Appends a string between double quotes.
     mutating func append(quoted text: String) throws(ByteSinkError) {
         buffer.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy(Self.standsForItself) {
+        if Self.standsForItself(text) {
             append(text)
         } else {
             for scalar in text.unicodeScalars {
@@ -95,6 +95,12 @@ extension ByteOutput {
             }
         }
         buffer.append(UInt8(ascii: "\""))
+    }
+
+    private static func standsForItself(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        for index in bytes.indices where !standsForItself(bytes[index]) { return false }
+        return true
     }
 
     private static func standsForItself(_ byte: UInt8) -> Bool {

@@ -18,7 +18,8 @@ struct SubtreeData {
     static func fetch<Memory: PhysicalMemory>(
         _ subtree: Subtree, blobs: [String: [UInt8]], from reader: inout StructureReader<Memory>
     ) -> SubtreeData? {
-        let path = "/" + subtree.name
+        // Made for a remark only, since trees can have very many subtrees.
+        var path: String { "/" + subtree.name }
         if let blob = blobs[subtree.name] {
             return SubtreeData(blob, isFromFile: true, path: path, log: &reader.log)
         }
