@@ -2,7 +2,7 @@
  * Runs two commands in turn, many times, and prints the medians of what they took and the ratio.
  *
  *   measure compare RUNS A... -- B...   time from fork to exit, and processor time (user and system)
- *   measure memory A...                 the most memory of its own that a command had: no file mappings
+ *   measure memory A...                 the most memory of its own (no file mappings), and of all, that a command had
  *
  * The commands' output goes nowhere. Prints tab-separated numbers for a script to lay out: milliseconds of A and B and
  * their ratio, first by the clock, then by the processor; or KiB.
@@ -126,7 +126,7 @@ static long status_line(pid_t process, const char *name)
 static void memory(char **command)
 {
     pid_t child = start(command, 1);
-    long peak = 0;
+    long peak = 0, all = 0;
     int status;
 
     if (waitpid(child, &status, 0) != child || !WIFSTOPPED(status))
@@ -142,6 +142,10 @@ static void memory(char **command)
         long own = status_line(child, "RssAnon") + status_line(child, "RssShmem");
         if (own > peak)
             peak = own;
+        /* The kernel keeps this one itself; it is gone once the process is. */
+        long all_now = status_line(child, "VmHWM");
+        if (all_now > all)
+            all = all_now;
         if (changed == child) {
             int signal = WSTOPSIG(status);
             ptrace(PTRACE_CONT, child, 0, signal == SIGTRAP ? 0 : signal);
@@ -149,7 +153,7 @@ static void memory(char **command)
             usleep(200);
         }
     }
-    printf("%ld\n", peak);
+    printf("%ld\t%ld\n", peak, all);
 }
 
 int main(int argc, char **argv)

@@ -22,7 +22,8 @@ struct SubtreeData {
     static func fetch<Memory: PhysicalMemory>(
         _ subtree: Subtree, blobs: [String: [UInt8]], room: Int, from reader: inout StructureReader<Memory>
     ) -> SubtreeData? {
-        let path = "/" + subtree.name
+        // Made for a remark only, since trees can have very many subtrees.
+        var path: String { "/" + subtree.name }
         if let blob = blobs[subtree.name] {
             return SubtreeData(blob, at: nil, path: path, log: &reader.log)
         }
