@@ -60,14 +60,18 @@ let package = Package(
         // A kernel in a machine of its own, and what it makes of a handover.
         .target(
             name: "Rehearsal",
-            dependencies: ["PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux"],
+            dependencies: [
+                "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux",
+            ],
             swiftSettings: settings),
         // The program that runs in that machine: no C library, no runtime, one static file of a few pages. What the
         // linker is told of Swift's libraries it finds no use for.
         .executableTarget(
             name: "khotool-guest",
             cSettings: [
-                .unsafeFlags(["-std=c17", "-Os", "-g0", "-ffreestanding", "-fno-builtin", "-fno-stack-protector", "-fno-pie"])
+                .unsafeFlags([
+                    "-std=c17", "-Os", "-g0", "-ffreestanding", "-fno-builtin", "-fno-stack-protector", "-fno-pie",
+                ])
             ],
             linkerSettings: [
                 .unsafeFlags([

@@ -75,7 +75,8 @@ public struct Rehearsal: Sendable {
         guard let smallest = MachineMemory.smallest(holding: ranges) else {
             let end = ranges.map(\.end).max() ?? 0
             throw RehearsalError(
-                .memory, "no machine has memory everywhere the state lies (it ends at \(end); 3 to 4 GiB is for devices)")
+                .memory,
+                "no machine has memory everywhere the state lies (it ends at \(end); 3 to 4 GiB is for devices)")
         }
         guard let memorySize else { return smallest }
         let machine = MachineMemory(size: memorySize & ~4095)
@@ -92,15 +93,22 @@ public struct Rehearsal: Sendable {
     private func checkStart(
         _ run: Emulator.Run, _ plan: BootPlan, _ image: MachineImage
     ) throws(RehearsalError) {
+        let result = try image.read(at: plan.shim.resultAddress, count: 8).integer(at: 0, as: UInt64.self)
         if run.ending == .exited(EntryShim.changedStatus) {
-            let address = try image.read(at: plan.shim.resultAddress, count: 8).integer(at: 0, as: UInt64.self)
             throw RehearsalError(
                 .firmware,
-                "the machine's firmware wrote over memory from \(PhysicalAddress(address)) on; give the machine more memory")
+                "the machine's firmware wrote over memory from \(PhysicalAddress(result)) on; give the machine more memory"
+            )
         }
         let complaints = KernelLog(run.complaints).lines
         switch run.ending {
-        case .exited(0), .timedOut: return
+        case .exited(0), .timedOut:
+            // A kernel that runs may have written over the result, but then it has written to its console too.
+            guard result == 0, run.console.isEmpty else { return }
+            throw RehearsalError(
+                .emulator,
+                "\(emulatorPath): the machine did not come to enter the kernel, its firmware is stuck"
+                    + (complaints.isEmpty ? "" : ": " + complaints[0]))
         case .exited(let status):
             throw RehearsalError(
                 .emulator, "\(emulatorPath): status \(status)" + (complaints.isEmpty ? "" : ": " + complaints[0]))
@@ -116,7 +124,8 @@ public struct Rehearsal: Sendable {
         let log = judgement.log
         return RehearsalReport(
             kernel: RehearsalReport.Kernel(
-                path: kernelPath, version: kernel.versionText, release: judgement.guest.release, commandLine: commandLine),
+                path: kernelPath, version: kernel.versionText, release: judgement.guest.release,
+                commandLine: commandLine),
             ending: judgement.ending(timedOut: run.ending == .timedOut), seconds: run.seconds,
             machineSize: machine.size, handover: judgement.acceptance,
             preservedBytes: judgement.state.memory?.byteCount ?? 0, missingBytes: handed.missing,

@@ -42,7 +42,8 @@ struct CPIOArchive {
     ) {
         body += Array("070701".utf8)
         let fields = [
-            inode, mode, 0, 0, links, 0, UInt32(contents.count), 0, 0, device.0, device.1, UInt32(name.utf8.count + 1), 0,
+            inode, mode, 0, 0, links, 0, UInt32(contents.count), 0, 0, device.0, device.1, UInt32(name.utf8.count + 1),
+            0,
         ]
         for field in fields {
             let digits = String(field, radix: 16, uppercase: true)

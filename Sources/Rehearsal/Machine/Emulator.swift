@@ -45,7 +45,8 @@ struct Emulator {
             }
             return try gather(&process, ends, seconds: seconds)
         } catch {
-            throw RehearsalError(.emulator, "\(error)" + (error.code == 2 ? "; --qemu names the program" : ""))
+            throw RehearsalError(
+                .emulator, "\(path): \(error)" + (error.code == 2 ? "; --qemu names another program" : ""))
         }
     }
 

@@ -30,9 +30,13 @@ struct EntryShim {
     /// The status with which QEMU then ends.
     static let changedStatus = Int32(changedCode) << 1 | 1
 
+    /// What the shim says when it enters the kernel; no range begins there.
+    static let enteredMark: UInt64 = 1
+
     /// The image as a Multiboot loader takes it.
     let image: [UInt8]
-    /// Where the shim leaves the address of the first range that has changed.
+    /// Where the shim says how it went: 0 before it has run, the address of the first range that has changed, or
+    /// ``enteredMark`` from just before it enters the kernel, which may write over it.
     let resultAddress: PhysicalAddress
 
     init(_ places: Places) {
@@ -150,9 +154,12 @@ struct EntryShim {
             .code([0xe6, exitPort], "out %al, $exitPort"),
             .code([0xf4], "hlt"),
             .label("enter"),
+            .code([0xb8], UInt32(enteredMark), "mov $enteredMark, %eax"),
+            .code([0x48, 0x89, 0x04, 0x25], placeholder, "mov %rax, result"),
+            .label("entered"),
             .code([0xbe], places.bootParameters, "mov $bootParameters, %esi"),
             .code([0x48, 0xb8], UInt32(truncatingIfNeeded: places.kernelEntry), "movabs $kernelEntry, %rax"),
-            .code([], UInt32(truncatingIfNeeded: places.kernelEntry >> 32), "(its high half)"),
+            .code([], UInt32(truncatingIfNeeded: places.kernelEntry >> 32), "(the high half of the address)"),
             .code([0xff, 0xe0], "jmp *%rax"),
         ]
     }
@@ -181,7 +188,7 @@ struct EntryShim {
         }
         put(data, before: "lgdt")
         put(places.shim + UInt32(headerSize + (code.labels["long"] ?? 0)), before: "ljmp")
-        put(data + UInt32(resultOffset), before: "result")
+        for label in ["result", "entered"] { put(data + UInt32(resultOffset), before: label) }
     }
 
     /// The sum of the words of a range, as the shim computes it.

@@ -23,7 +23,9 @@ struct ScratchPlacement {
         let size = (size + 4095) & ~4095
         for range in free.sorted(by: { ($0.size, $1.start) > ($1.size, $0.start) }) {
             let start = (max(range.start.value, lowest) + alignment - 1) & ~(alignment - 1)
-            guard let taken = MemoryRange(start: PhysicalAddress(start), size: size), range.contains(taken) else { continue }
+            guard let taken = MemoryRange(start: PhysicalAddress(start), size: size), range.contains(taken) else {
+                continue
+            }
             free = free.subtracting([taken])
             return taken
         }

@@ -68,9 +68,11 @@ struct Judgement {
     /// What the kernel's log adds to an error of the live update device.
     private var explanation: String {
         let lines = log.all(
-            "Failed to deserialize", "Failed to insert session", "No registered handler", "Block set is", "Block contains",
-            "File count mismatch", "LUO state is")
-        return lines.first.map { " (\($0))" } ?? (guest.isComplete && acceptance == .accepted ? "" : " (\(commonCause))")
+            "Failed to deserialize", "Failed to insert session", "No registered handler", "Block set is",
+            "Block contains",
+            "File count mismatch", "LUO state is", "isabling live")
+        return lines.first.map { " (\($0))" }
+            ?? (guest.isComplete && acceptance == .accepted ? "" : " (\(commonCause))")
     }
 
     private func outcome(of file: PreservedFile, in session: Session, _ index: Int) -> FileOutcome {
@@ -148,13 +150,18 @@ struct Judgement {
     }
 
     var test: Verdict? {
-        if state.test == nil { return nil }
+        guard let test = state.test else { return nil }
         if log.first("KHO restore succeeded") != nil { return .revived }
-        if let line = log.first("KHO restore failed") ?? log.first("failed to retrieve kho_test FDT") { return .lost(line) }
         if guest.isComplete, let code = guest.test, code < 0, acceptance == .accepted {
             return .unknown("built without CONFIG_TEST_KEXEC_HANDOVER")
         }
+        if test.computedChecksum == nil, guest.isComplete, acceptance == .accepted {
+            return .unknown("its contents are not in the input, so the test could not succeed")
+        }
         // Before 6.19 the test says nothing where it fails.
+        if let line = log.first("KHO restore failed") ?? log.first("failed to retrieve kho_test FDT") {
+            return .lost(line)
+        }
         return .lost(acceptance == .accepted && guest.isComplete ? "the kernel's test did not succeed" : commonCause)
     }
 

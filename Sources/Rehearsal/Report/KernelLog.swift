@@ -14,7 +14,8 @@ struct KernelLog: Hashable {
 
     /// The line without `[    1.234567] ` at its beginning.
     private static func withoutTime(_ line: String) -> String {
-        guard line.hasPrefix("["), let end = line.firstIndex(of: "]"), line.distance(from: line.startIndex, to: end) < 16
+        guard line.hasPrefix("["), let end = line.firstIndex(of: "]"),
+            line.distance(from: line.startIndex, to: end) < 16
         else { return line }
         let inside = line[line.index(after: line.startIndex)..<end]
         guard inside.contains("."), inside.allSatisfy({ $0.isNumber || $0 == "." || $0 == " " }) else { return line }
@@ -36,7 +37,8 @@ struct KernelLog: Hashable {
     /// Texts by which lines tell of a handover and what came of it.
     private static let telling = [
         "KHO", "kho", "luo", "LUO", "liveupdate", "live update", "Live Update", "memory reservation", "reserve-mem",
-        "FDT '", "has no child '", "is incompatible with", "kexec-metadata", "exec from:", "Block set", "Block contains",
+        "FDT '", "has no child '", "is incompatible with", "kexec-metadata", "exec from:", "Block set",
+        "Block contains",
         "Failed to insert session", "Failed to deserialize", "No registered handler", "restore folio", "shmem:",
     ]
     private static let alarming = [

@@ -90,7 +90,9 @@ final class Descriptor: Sendable {
         var status = stat()
         // The kernel fills the structure it is given, which is a local variable of the right type.
         guard unsafe fstat(number, &status) == 0 else { throw SystemFailure("examine") }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw SystemFailure("read what is no regular file", code: EINVAL) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw SystemFailure("read what is no regular file", code: EINVAL)
+        }
         return UInt64(max(status.st_size, 0))
     }
 

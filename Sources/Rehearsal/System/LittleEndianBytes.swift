@@ -14,7 +14,9 @@ extension [UInt8] {
     func integer<Value: FixedWidthInteger>(at offset: Int, as type: Value.Type = Value.self) -> Value {
         guard offset >= 0, offset + Value.bitWidth / 8 <= count else { return 0 }
         var value: Value = 0
-        for index in (0..<Value.bitWidth / 8).reversed() { value = value << 8 | Value(truncatingIfNeeded: self[offset + index]) }
+        for index in (0..<Value.bitWidth / 8).reversed() {
+            value = value << 8 | Value(truncatingIfNeeded: self[offset + index])
+        }
         return value
     }
 }

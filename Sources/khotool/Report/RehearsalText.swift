@@ -83,7 +83,9 @@ struct RehearsalText {
         let failed = verdicts.count(where: \.isFailure)
         let unknown = verdicts.count { if case .unknown = $0 { true } else { false } }
         let told = unknown == 0 ? "" : ", \(unknown) not told"
-        if report.isRevived { return style.good("all of \(Quantities.count(verdicts.count - unknown, "item")) revived\(told)") }
+        if report.isRevived {
+            return style.good("all of \(Quantities.count(verdicts.count - unknown, "item")) revived\(told)")
+        }
         return style.error("\(failed) of \(Quantities.count(verdicts.count, "item")) not revived\(told)")
     }
 
@@ -103,21 +105,29 @@ struct RehearsalText {
     }
 
     private func sessions() -> [String] {
-        report.sessions.flatMap { session in
-            let good = session.files.count { $0.verdict == .revived }
-            let count = "\(good) of \(Quantities.count(session.files.count, "file")) revived"
-            var lines = [
-                "\(style.name(session.name))  \(text(of: session.verdict)), "
-                    + (good == session.files.count ? count : style.error(count))
-            ]
-            // The files of a lost session have nothing more to tell.
-            let isLost = if case .lost = session.verdict { true } else { false }
-            let shown = session.files.filter { showsAll || (!isLost && $0.verdict != .revived) }
-            for file in shown {
+        let shown = showsAll ? report.sessions[...] : report.sessions.prefix(Self.sessionLimit)
+        let failed = report.sessions.dropFirst(shown.count).filter { !$0.isRevived }
+        let rest = report.sessions.count - shown.count - failed.count
+        let hidden =
+            rest > 0 ? [style.quiet("… \(Quantities.count(rest, "more session")) revived (--all shows them)")] : []
+        return (shown + failed).flatMap(lines) + hidden
+    }
+
+    private static let sessionLimit = 8
+
+    private func lines(of session: SessionOutcome) -> [String] {
+        let good = session.files.count { $0.verdict == .revived }
+        let count = "\(good) of \(Quantities.count(session.files.count, "file")) revived"
+        let title =
+            "\(style.name(session.name))  \(text(of: session.verdict)), "
+            + (good == session.files.count ? count : style.error(count))
+        // The files of a lost session have nothing more to tell.
+        let isLost = if case .lost = session.verdict { true } else { false }
+        let files = session.files.filter { showsAll || (!isLost && $0.verdict != .revived) }
+        return [title]
+            + files.map { file in
                 let token = "0x" + String(file.token, radix: 16)
-                lines.append("  \(token.padded(to: 18)) \(file.handler.padded(to: 10)) \(text(of: file.verdict))")
+                return "  \(token.padded(to: 18)) \(file.handler.padded(to: 10)) \(text(of: file.verdict))"
             }
-            return lines
-        }
     }
 }
