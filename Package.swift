@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "HandoverState", targets: ["HandoverState"]),
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "Captures", targets: ["Captures"]),
+        .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
     ],
     dependencies: [
@@ -33,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CKdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // Bytes.
         .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
@@ -55,6 +57,29 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // A kernel in a machine of its own, and what it makes of a handover.
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux",
+            ],
+            swiftSettings: settings),
+        // The program that runs in that machine: no C library, no runtime, one static file of a few pages. What the
+        // linker is told of Swift's libraries it finds no use for.
+        .executableTarget(
+            name: "khotool-guest",
+            cSettings: [
+                .unsafeFlags([
+                    "-std=c17", "-Os", "-g0", "-ffreestanding", "-fno-builtin", "-fno-stack-protector", "-fno-pie",
+                ])
+            ],
+            linkerSettings: [
+                .unsafeFlags([
+                    "-static-stdlib", "-nostartfiles", "-Xclang-linker", "-nostdlib", "-Xclang-linker", "-static",
+                    "-Xclang-linker", "-Wno-unused-command-line-argument", "-Xlinker", "--build-id=none",
+                ])
+            ]),
+
         // What people read and write.
         .target(
             name: "HandoverDocument",
@@ -64,7 +89,7 @@ let package = Package(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures", "HandoverDocument",
+                "Captures", "HandoverDocument", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -15,6 +15,9 @@ public final class MappedFile: Sendable {
     /// The number of bytes.
     public let size: UInt64
 
+    /// Whether the contents can be had again once their pages are given back.
+    private let isBackedByFile: Bool
+
     /// How many bytes have been looked at since pages were last given back.
     @usableFromInline let looked = Atomic<Int>(0)
     /// After how many bytes the pages that were looked at are given back.
@@ -26,6 +29,7 @@ public final class MappedFile: Sendable {
     init(_ file: OpenFile, size: UInt64) throws(FileFailure) {
         guard let length = Int(exactly: size) else { throw FileFailure(action: "map", code: EFBIG) }
         self.size = size
+        isBackedByFile = true
         if length == 0 {
             unsafe base = nil
             return
@@ -53,6 +57,7 @@ public final class MappedFile: Sendable {
     /// A copy of bytes, laid out as a mapped file is.
     init(copying bytes: [UInt8]) throws(FileFailure) {
         size = UInt64(bytes.count)
+        isBackedByFile = false
         if bytes.isEmpty {
             unsafe base = nil
             return
@@ -104,7 +109,7 @@ public final class MappedFile: Sendable {
     func giveBack() {
         looked.store(0, ordering: .relaxed)
         // Contents without a file would be lost. Of a file, nothing in the mapping differs from it, since it is read-only.
-        guard file != nil, let base = unsafe base else { return }
+        guard isBackedByFile, let base = unsafe base else { return }
         // The range is the whole mapping; what is read of it afterwards, also through views in use, comes from the file.
         _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), Int(size), MADV_DONTNEED)
     }

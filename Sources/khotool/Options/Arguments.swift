@@ -71,3 +71,13 @@ struct TokenArgument: ExpressibleByArgument {
         self.token = token
     }
 }
+
+/// A size on the command line: a number, or 512M, 4G.
+struct SizeArgument: ExpressibleByArgument {
+    let bytes: UInt64
+
+    init?(argument: String) {
+        guard let bytes = size(argument) else { return nil }
+        self.bytes = bytes
+    }
+}

@@ -1,0 +1,185 @@
+/*
+ * The first and only program of a rehearsal's guest: asks the kernel for what it revived, tells it on a serial port, and
+ * restarts the machine.
+ *
+ * What to ask for is in /orders, a line each: "S" and the name of a session as hexadecimal digits, then "F" and a token
+ * for each of its files. The report is lines that begin with "@kho"; numbers below zero are errors.
+ *
+ *   @kho begin
+ *   @kho release TEXT
+ *   @kho handover RC                           whether the kernel shows an incoming handover: 0, or why not
+ *   @kho subtree NAME                          a subtree that it shows
+ *   @kho test RC                               whether the kernel has the handover test built in
+ *   @kho liveupdate RC                         opening the live update device
+ *   @kho session INDEX RC                      retrieving a session
+ *   @kho file INDEX TOKEN RC [SIZE POSITION SEALS HASH]
+ *   @kho finish INDEX RC
+ *   @kho end
+ *
+ * HASH is 64-bit FNV-1a with the offset basis 0xcbf29ce484222325. Freestanding: no C library, one static executable of a
+ * few pages.
+ */
+#include "output.h"
+#include "system.h"
+
+static u8 buffer[65536];
+static u8 orders[1 << 20];
+
+static void tell_release(void) {
+    struct names names;
+    if (call3(SYS_UNAME, (word)&names, 0, 0) != 0) return;
+    begin("release ");
+    put(names.release);
+    end();
+}
+
+/* What the kernel shows of the handover that it was started with. */
+static void tell_handover(void) {
+    word directory;
+    word file = open_file("/sys/kernel/debug/kho/in/fdt", O_RDONLY);
+    begin("handover");
+    put_number(file < 0 ? file : 0);
+    end();
+    if (file >= 0) close_file(file);
+    directory = open_file("/sys/kernel/debug/kho/in/sub_fdts", O_RDONLY | O_DIRECTORY);
+    if (directory >= 0) {
+        word count;
+        while ((count = call3(SYS_GETDENTS64, directory, (word)buffer, sizeof(buffer))) > 0) {
+            for (word place = 0; place < count;) {
+                struct entry *entry = (struct entry *)(buffer + place);
+                if (entry->name[0] != '.') {
+                    begin("subtree ");
+                    put(entry->name);
+                    end();
+                }
+                place += entry->length;
+            }
+        }
+        close_file(directory);
+    }
+    file = open_file("/sys/module/test_kho", O_RDONLY | O_DIRECTORY);
+    begin("test");
+    put_number(file < 0 ? file : 0);
+    end();
+    if (file >= 0) close_file(file);
+}
+
+static word hash_contents(word file, u64 *hash) {
+    word offset = 0, count;
+    *hash = 0xcbf29ce484222325ul;
+    while ((count = call6(SYS_PREAD64, file, (word)buffer, sizeof(buffer), offset, 0, 0)) > 0) {
+        for (word index = 0; index < count; index++) *hash = (*hash ^ buffer[index]) * 0x100000001b3ul;
+        offset += count;
+    }
+    return count;
+}
+
+static void tell_file(word session, word index, u64 token) {
+    struct retrieve_file request = {sizeof(request), -1, token};
+    struct status status = {{0}, 0, {0}};
+    word result = control(session, SESSION_RETRIEVE_FILE, &request);
+    u64 hash = 0;
+    if (result >= 0) result = call3(SYS_FSTAT, request.file, (word)&status, 0);
+    if (result >= 0) result = hash_contents(request.file, &hash);
+    begin("file");
+    put_number(index);
+    put_hex(token);
+    put_number(result);
+    if (result >= 0) {
+        put_number((word)status.size);
+        put_number(call3(SYS_LSEEK, request.file, 0, SEEK_CUR));
+        put_number(call3(SYS_FCNTL, request.file, F_GET_SEALS, 0));
+        put_hex(hash);
+    }
+    end();
+    if (request.file >= 0) close_file(request.file);
+}
+
+static int digit(u8 c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static word retrieve_session(word device, const u8 *name, word index) {
+    struct retrieve_session request = {sizeof(request), -1, {0}};
+    for (int place = 0; place < SESSION_NAME_LENGTH && digit(name[0]) >= 0 && digit(name[1]) >= 0; place++) {
+        request.name[place] = (u8)(digit(name[0]) << 4 | digit(name[1]));
+        name += 2;
+    }
+    word result = control(device, LIVEUPDATE_RETRIEVE_SESSION, &request);
+    begin("session");
+    put_number(index);
+    put_number(result);
+    end();
+    return result >= 0 ? request.file : -1;
+}
+
+static void finish_session(word session, word index) {
+    struct finish_session request = {sizeof(request), 0};
+    if (session < 0) return;
+    begin("finish");
+    put_number(index);
+    put_number(control(session, SESSION_FINISH, &request));
+    end();
+    close_file(session);
+}
+
+static void tell_sessions(void) {
+    word device = open_file("/dev/liveupdate", O_RDWR), session = -1, index = -1, length = 0, count;
+    word file = open_file("/orders", O_RDONLY);
+    begin("liveupdate");
+    put_number(device < 0 ? device : 0);
+    end();
+    if (file < 0 || device < 0) return;
+    while (length < (word)sizeof(orders) - 1
+           && (count = read_file(file, orders + length, (word)sizeof(orders) - 1 - length)) > 0) {
+        length += count;
+    }
+    orders[length] = '\n';
+    for (word place = 0; place < length; place++) {
+        const u8 *rest = orders + place + 2;
+        u64 token = 0;
+        switch (orders[place]) {
+        case 'S':
+            finish_session(session, index);
+            session = retrieve_session(device, rest, ++index);
+            break;
+        case 'F':
+            for (; digit(*rest) >= 0; rest++) token = token << 4 | (u64)digit(*rest);
+            if (session >= 0) tell_file(session, index, token);
+            break;
+        }
+        while (orders[place] != '\n') place++;
+    }
+    finish_session(session, index);
+}
+
+static void restart(void) {
+    /* Waits until the serial port has sent everything. */
+    call3(SYS_IOCTL, report_file, TCSBRK, 1);
+    call6(SYS_REBOOT, (word)0xfee1dead, 0x28121969, 0x01234567, 0, 0, 0);
+    for (;;) call3(SYS_EXIT, 0, 0, 0);
+}
+
+__attribute__((used)) void guest_main(void) {
+    mount_at("devtmpfs", "/dev");
+    open_report();
+    begin("begin");
+    end();
+    mount_at("proc", "/proc");
+    mount_at("sysfs", "/sys");
+    mount_at("debugfs", "/sys/kernel/debug");
+    tell_release();
+    tell_handover();
+    tell_sessions();
+    begin("end");
+    end();
+    restart();
+}
+
+/* Where the kernel enters the program: the stack is aligned as C code expects it. */
+__attribute__((naked, used)) void _start(void) {
+#if defined(__x86_64__)
+    __asm__("xor %ebp, %ebp\n\tand $-16, %rsp\n\tcall guest_main");
+#endif
+    /* Guests are x86-64 machines; what other hosts build is refused by its ELF header. */
+}
