@@ -16,28 +16,45 @@ struct RootSearch {
     /// A root tree is a page; older multikernel trees carried up to 1 MiB of another kernel's tree in it.
     static let sizeLimit = 2 << 20
 
-    static func candidates(in memory: Dump) -> [RootCandidate] {
+    /// Trees of more than the largest page are read up to this many bytes in all: a dump can hold one at each page.
+    private static let largeTreeRoom = 256 << 20
+
+    static func candidates(in memory: Dump, room: Int = largeTreeRoom) -> [RootCandidate] {
         let magic = UInt32(0xd00d_feed).byteSwapped
-        return memory.pages(startingWith: magic, pageSize: 4096).compactMap { address in
-            (try? blob(at: address, in: memory)).flatMap { candidate($0, at: address) }
+        var room = room
+        var result: [RootCandidate] = []
+        for address in memory.pages(startingWith: magic, pageSize: 4096) {
+            guard let size = try? size(at: address, in: memory) else { continue }
+            if size > 1 << 16 {
+                guard size <= room else { continue }
+                room -= size
+            }
+            if let candidate = (try? blob(at: address, in: memory)).flatMap({ candidate($0, at: address) }) {
+                result.append(candidate)
+            }
         }
+        return result
     }
 
     /// The bytes of the tree at an address.
     static func blob(at address: PhysicalAddress, in memory: Dump) throws(RootError) -> [UInt8] {
         do throws(MemoryError) {
-            let head = try memory.bytes(at: address, count: 8)
-            guard FlattenedDeviceTree.looksLikeTree(head), let size = FlattenedDeviceTree.declaredSize(head) else {
-                throw MemoryError.unreadable(address, reason: "the bytes there are not a device tree")
-            }
-            guard size <= sizeLimit else {
-                throw MemoryError.unreadable(
-                    address, reason: "its header gives it \(size) bytes, kernels keep it in a page")
-            }
-            return try memory.bytes(at: address, count: size)
+            return try memory.bytes(at: address, count: try size(at: address, in: memory))
         } catch {
             throw RootError(reason: "\(error)")
         }
+    }
+
+    private static func size(at address: PhysicalAddress, in memory: Dump) throws(MemoryError) -> Int {
+        let head = try memory.bytes(at: address, count: 8)
+        guard FlattenedDeviceTree.looksLikeTree(head), let size = FlattenedDeviceTree.declaredSize(head) else {
+            throw MemoryError.unreadable(address, reason: "the bytes there are not a device tree")
+        }
+        guard size <= sizeLimit else {
+            throw MemoryError.unreadable(
+                address, reason: "its header gives it \(size) bytes, kernels keep it in a page")
+        }
+        return size
     }
 
     private static func candidate(_ blob: [UInt8], at address: PhysicalAddress) -> RootCandidate? {
