@@ -56,7 +56,7 @@ public struct Memfd: Hashable, Sendable {
 
         /// The names of the seals that are set; bits without a name in hexadecimal.
         public var names: [String] {
-            var result = Self.names.filter { contains($0.seal) }.map(\.name)
+            var result = Self.names.filter { contains($0.seal) }.map { $0.name }
             let unknown = rawValue & ~0x3f
             if unknown != 0 { result.append("0x" + String(unknown, radix: 16)) }
             return result
@@ -106,7 +106,7 @@ public struct Folio: Hashable, Sendable {
 
         /// The names of the flags that are set; bits without a name in hexadecimal.
         public var names: [String] {
-            var result = Self.names.filter { contains($0.flag) }.map(\.name)
+            var result = Self.names.filter { contains($0.flag) }.map { $0.name }
             let unknown = rawValue & ~3
             if unknown != 0 { result.append("0x" + String(unknown, radix: 16)) }
             return result

@@ -152,10 +152,11 @@ struct HostileLiveUpdateTests {
             [0, 1 | 1 << 32], [try image.place(.listChunk).value + 8, 1 | 1 << 32],
         ]
         let chunk = try #require(image.places[.listChunk]).first ?? 0
-        let descriptors = words + [
-            [chunk.value, 0xffff_ffff | 1 << 32], [chunk.value, 0xffff << 48 | 1 << 32 | 1],
-            [chunk.value, 63 << 48 | 1], [chunk.value, 0], [chunk.value, 2 | 1 << 32], [chunk.value, 1 << 48 | 1],
-        ]
+        let descriptors =
+            words + [
+                [chunk.value, 0xffff_ffff | 1 << 32], [chunk.value, 0xffff << 48 | 1 << 32 | 1],
+                [chunk.value, 63 << 48 | 1], [chunk.value, 0], [chunk.value, 2 | 1 << 32], [chunk.value, 1 << 48 | 1],
+            ]
         for descriptor in descriptors {
             var damaged = image
             try damaged.write(descriptor, at: memfd, offset: folios)

@@ -183,14 +183,14 @@ extension ProfileIdentifier {
         let pages = trials.first { $0.profile.map == .chunks(.page) }
         let likely = pages ?? first
         if trials.allSatisfy({ $0.map.memory == first.map.memory }) {
-            let clause = "read as any of \(names(of: trials.map(\.profile))) the preserved memory is the same"
+            let clause = "read as any of \(names(of: trials.map { $0.profile })) the preserved memory is the same"
             return choice(likely.profile, .likely, evidence + [clause], map: likely.map)
         }
         if let pages, trials.allSatisfy({ $0.profile.pageShift == pages.profile.pageShift }) {
             let clause = "every bitmap starts a page, and bits are set beyond its first 512 bytes"
             return choice(pages.profile, .likely, evidence + [clause], map: pages.map)
         }
-        let clause = "the memory does not tell \(names(of: trials.map(\.profile))) apart"
+        let clause = "the memory does not tell \(names(of: trials.map { $0.profile })) apart"
         return choice(likely.profile, .assumed, evidence + [clause], map: likely.map)
     }
 

@@ -46,13 +46,16 @@ struct SessionReader {
             reader.log.damage(Self.path, nil, "the head of the sessions is at address 0")
             return nil
         }
-        guard let head = reader.peek(
-            SessionHeader.layout, at: address, Self.path, "the head of the sessions") else { return nil }
+        guard
+            let head = reader.peek(
+                SessionHeader.layout, at: address, Self.path, "the head of the sessions")
+        else { return nil }
         let count = head[SessionHeader.count]
         let capacity = SessionHeader.capacity(pageShift: reader.pageShift)
         if count > UInt64(capacity) {
             reader.log.damage(
-                Self.path, address, "the head announces \(count) sessions, its \(SessionHeader.pages) pages hold \(capacity)")
+                Self.path, address,
+                "the head announces \(count) sessions, its \(SessionHeader.pages) pages hold \(capacity)")
         }
         return Int(min(count, UInt64(capacity)))
     }
@@ -95,7 +98,8 @@ struct SessionReader {
             let capacity = FileRecord.capacity(pageShift: reader.pageShift)
             if count > UInt64(capacity) {
                 reader.log.damage(
-                    path, address, "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
+                    path, address,
+                    "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
             }
             let possible = Int(min(count, UInt64(capacity)))
             reader.placement?.record(.files(path: path, block: 0), at: address)
@@ -118,7 +122,8 @@ struct SessionReader {
         if let version = MemfdABI(rawValue: file.handler) {
             file.memfd = memfds.read(version, at: PhysicalAddress(file.data), path: path, from: &reader)
         } else {
-            reader.log.note(path, located.address, "handler \"\(file.handler)\" is not known; its data is kept as it is")
+            reader.log.note(
+                path, located.address, "handler \"\(file.handler)\" is not known; its data is kept as it is")
         }
         return file
     }

@@ -43,7 +43,7 @@ struct RootTreeReader {
     /// Adds subtrees whose data came as files and that the root tree, as far as it is there, does not name.
     mutating func add(subtreesNamed names: [String]) {
         if names.isEmpty { return }
-        let known = Set(subtrees.map(\.name))
+        let known = Set(subtrees.map { $0.name })
         subtrees += names.filter { !known.contains($0) }.map {
             Subtree(name: $0, address: nil, size: nil, kind: Self.kind(of: $0))
         }
