@@ -108,7 +108,9 @@ struct ChildProcess {
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
         // Copies with NULs at their ends, and a null pointer after the last, as C wants an array of strings.
         var pointers: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+        defer {
+            for index in unsafe pointers.indices { unsafe free(pointers[index]) }
+        }
         var process: pid_t = 0
         let code = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, &pointers, environ)
         guard code == 0 else { throw SystemFailure("start", code: code) }
