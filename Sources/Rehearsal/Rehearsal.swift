@@ -129,6 +129,7 @@ public struct Rehearsal: Sendable {
             ending: judgement.ending(timedOut: run.ending == .timedOut), seconds: run.seconds,
             machineSize: machine.size, handover: judgement.acceptance,
             preservedBytes: judgement.state.memory?.byteCount ?? 0, missingBytes: handed.missing,
+            overwrittenBytes: UInt64(max(judgement.guest.filled ?? 0, 0)) << 20,
             sessions: judgement.sessions(), flbs: judgement.flbs(), regions: judgement.regions(), test: judgement.test,
             alarms: log.alarms, log: log.decisive, lastLines: Array(log.lines.suffix(12)))
     }
@@ -168,7 +169,7 @@ public struct Rehearsal: Sendable {
                 if let index = bytes.indices.first(where: { bytes[$0] != now[$0] }) { changed = offset + UInt64(index) }
                 return changed == nil
             }
-            if let changed { changes[region.name] = "its contents differ from offset \(changed) on" }
+            if let changed { changes[region.name] = "the kernel says revived, but gave its memory away: written over from offset \(changed) on" }
         }
         return changes
     }

@@ -10,6 +10,7 @@
  *   @kho handover RC                           whether the kernel shows an incoming handover: 0, or why not
  *   @kho subtree NAME                          a subtree that it shows
  *   @kho test RC                               whether the kernel has the handover test built in
+ *   @kho filled MIB                            how much memory was free, and has been written over
  *   @kho liveupdate RC                         opening the live update device
  *   @kho session INDEX RC                      retrieving a session
  *   @kho file INDEX TOKEN RC [SIZE POSITION SEALS HASH]
@@ -62,6 +63,36 @@ static void tell_handover(void) {
     put_number(file < 0 ? file : 0);
     end();
     if (file >= 0) close_file(file);
+}
+
+/*
+ * Writes over memory that is free: all of it in a machine of the usual size, up to 512 MiB in a larger one. What was
+ * handed over is not free, so nothing happens to it; a kernel that has lost sight of it gives it out here, and what is
+ * read later shows that.
+ */
+static void fill_free_memory(void) {
+    enum { PIECE = 4 << 20, MOST = 128 };
+    static void *pieces[MOST];
+    int count = 0;
+    for (; count < MOST; count++) {
+        struct memory_information information;
+        void *piece;
+        u64 unit, spare;
+        if (call3(SYS_SYSINFO, (word)&information, 0, 0) != 0) break;
+        unit = information.unit ? information.unit : 1;
+        spare = ((u64)24 << 20) + information.total * unit / 32;
+        if (information.free * unit < spare + PIECE) break;
+        piece = (void *)call6(
+            SYS_MMAP, 0, PIECE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if ((word)piece < 0 && (word)piece > -4096) break;
+        call3(SYS_MADVISE, (word)piece, PIECE, MADV_HUGEPAGE);
+        for (u64 *value = piece; value < (u64 *)piece + PIECE / sizeof(*value); value++) *value = 0xa5a5a5a5a5a5a5a5ul;
+        pieces[count] = piece;
+    }
+    begin("filled");
+    put_number((word)count * PIECE >> 20);
+    end();
+    while (count) call3(SYS_MUNMAP, (word)pieces[--count], PIECE, 0);
 }
 
 static word hash_contents(word file, u64 *hash) {
@@ -170,6 +201,7 @@ __attribute__((used)) void guest_main(void) {
     mount_at("debugfs", "/sys/kernel/debug");
     tell_release();
     tell_handover();
+    fill_free_memory();
     tell_sessions();
     begin("end");
     end();

@@ -8,14 +8,14 @@ typedef unsigned long u64;
 typedef long word;
 
 enum {
-    SYS_READ = 0, SYS_WRITE = 1, SYS_OPEN = 2, SYS_CLOSE = 3, SYS_FSTAT = 5, SYS_LSEEK = 8, SYS_IOCTL = 16,
-    SYS_PREAD64 = 17, SYS_EXIT = 60, SYS_UNAME = 63, SYS_FCNTL = 72, SYS_MKDIR = 83, SYS_MOUNT = 165,
+    SYS_READ = 0, SYS_WRITE = 1, SYS_OPEN = 2, SYS_CLOSE = 3, SYS_FSTAT = 5, SYS_LSEEK = 8, SYS_MMAP = 9,
+    SYS_MUNMAP = 11, SYS_IOCTL = 16, SYS_PREAD64 = 17, SYS_MADVISE = 28, SYS_EXIT = 60, SYS_UNAME = 63, SYS_FCNTL = 72, SYS_MKDIR = 83, SYS_SYSINFO = 99, SYS_MOUNT = 165,
     SYS_REBOOT = 169, SYS_GETDENTS64 = 217,
 };
 
 enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_NOCTTY = 0400, O_DIRECTORY = 0200000 };
 enum { SEEK_CUR = 1, F_GET_SEALS = 1034, TCGETS = 0x5401, TCSETS = 0x5402, TCSBRK = 0x5409 };
-enum { ENOENT = 2, EBADF = 9 };
+enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MADV_HUGEPAGE = 14 };
 
 static inline word call6(word number, word a, word b, word c, word d, word e, word f) {
 #if defined(__x86_64__)
@@ -72,6 +72,16 @@ struct status {
     u64 before[6];
     u64 size;
     u64 after[11];
+};
+
+/* struct sysinfo: memory in units of a number of bytes. */
+struct memory_information {
+    u64 before[4];
+    u64 total;
+    u64 free;
+    u64 between[7];
+    u32 unit;
+    u32 padding;
 };
 
 /* struct utsname. */

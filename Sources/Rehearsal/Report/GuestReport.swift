@@ -8,6 +8,8 @@ struct GuestReport: Hashable {
     private(set) var subtrees: [String] = []
     /// Whether the kernel has the handover test built in: 0, or an error.
     private(set) var test: Int?
+    /// How many MiB of memory were free and have been written over.
+    private(set) var filled: Int?
     /// Opening the live update device: 0, or an error.
     private(set) var liveUpdate: Int?
     /// Retrieving each session, in the order in which they were asked for.
@@ -43,6 +45,7 @@ struct GuestReport: Hashable {
         case "handover": handover = number(0)
         case "subtree": subtrees += words.dropFirst().prefix(1).map(String.init)
         case "test": test = number(0)
+        case "filled": filled = number(0)
         case "liveupdate": liveUpdate = number(0)
         case "session": if let index = number(0), let result = number(1) { sessions[index] = result }
         case "finish": if let index = number(0), let result = number(1) { finishes[index] = result }

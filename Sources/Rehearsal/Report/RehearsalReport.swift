@@ -14,6 +14,8 @@ public struct RehearsalReport: Hashable, Sendable {
     public var preservedBytes: UInt64
     /// How many bytes of the state are not in the input; the kernel found zeros there.
     public var missingBytes: UInt64
+    /// How much memory the kernel took for free and the guest wrote over, to see whether any of the state was in it.
+    public var overwrittenBytes: UInt64
     /// The sessions of the state in its order.
     public var sessions: [SessionOutcome]
     /// The objects that files depend on.

@@ -18,6 +18,7 @@ struct RehearsalDocument {
         try writer.beginObject(.line)
         try writer.field("preservedBytes", report.preservedBytes)
         try writer.field("missingBytes", report.missingBytes)
+        try writer.field("overwrittenBytes", report.overwrittenBytes)
         try writer.endObject()
         try writer.key("sessions")
         try writer.beginArray(.block)
