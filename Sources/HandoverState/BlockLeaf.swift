@@ -76,9 +76,9 @@ extension BlockLeaf {
     }
 
     private static func copy(_ bitmap: Span<UInt64>) -> [UInt64] {
-        var words: [UInt64] = []
-        words.reserveCapacity(bitmap.count)
-        for index in bitmap.indices { words.append(bitmap[index]) }
+        var words = [UInt64](repeating: 0, count: bitmap.count)
+        var target = words.mutableSpan
+        for index in bitmap.indices { target[index] = bitmap[index] }
         return words
     }
 
