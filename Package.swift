@@ -71,12 +71,14 @@ let package = Package(
             cSettings: [
                 .unsafeFlags([
                     "-std=c17", "-Os", "-g0", "-ffreestanding", "-fno-builtin", "-fno-stack-protector", "-fno-pie",
+                    "-fno-profile-instr-generate", "-fno-coverage-mapping", "-fno-sanitize=all",
                 ])
             ],
             linkerSettings: [
                 .unsafeFlags([
                     "-static-stdlib", "-nostartfiles", "-Xclang-linker", "-nostdlib", "-Xclang-linker", "-static",
                     "-Xclang-linker", "-Wno-unused-command-line-argument", "-Xlinker", "--build-id=none",
+                    "-Xclang-linker", "-fno-sanitize=all",
                 ])
             ]),
 
@@ -126,5 +128,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
+        .testTarget(
+            name: "RehearsalTests",
+            dependencies: ["Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState", "PhysicalMemory"],
+            swiftSettings: settings),
+        // Real kernels in real machines; skipped, with the reason, where there are none.
+        .testTarget(
+            name: "LiveTests",
+            dependencies: [
+                "Rehearsal", "Captures", "HandoverCoding", "HandoverDocument", "HandoverState", "MemoryDumps",
+                "PhysicalMemory",
+            ],
+            swiftSettings: settings),
     ]
 )

@@ -2,6 +2,7 @@
 #ifndef KHOTOOL_LINUX_SHIM_H
 #define KHOTOOL_LINUX_SHIM_H
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -10,6 +11,11 @@
 /* A file in memory, closed on exec. */
 static inline int linux_memory_file(const char *name) {
     return (int)syscall(SYS_memfd_create, name, 1u);
+}
+
+/* The two ends of a pipe, closed on exec: from their first moment on, so that no process of another thread gets them. */
+static inline int linux_pipe(int ends[2]) {
+    return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
 }
 
 /* A descriptor from which blocked signals can be read, closed on exec. */

@@ -45,6 +45,9 @@ public struct Rehearsal: Sendable {
         guard let root = capture.input.rootAddress, !memory.present.isEmpty else {
             throw RehearsalError(.state, "the input holds no memory")
         }
+        guard memory.machine != .aarch64, decoded.handover.abi.pageSize == 4096 else {
+            throw RehearsalError(.state, "the state is not of an x86-64 machine, and only those can be made here")
+        }
         guard let scratch = state.scratch else {
             throw RehearsalError(.state, "the scratch areas are not known; --scratch names the array or an area")
         }
@@ -169,7 +172,10 @@ public struct Rehearsal: Sendable {
                 if let index = bytes.indices.first(where: { bytes[$0] != now[$0] }) { changed = offset + UInt64(index) }
                 return changed == nil
             }
-            if let changed { changes[region.name] = "the kernel says revived, but gave its memory away: written over from offset \(changed) on" }
+            if let changed {
+                changes[region.name] =
+                    "the kernel says revived, but gave its memory away: written over from offset \(changed) on"
+            }
         }
         return changes
     }

@@ -78,7 +78,7 @@ struct EntryShim {
 
     /// The code. Offsets within boot information: the length and address of the memory map at 44 and 48. Offsets within
     /// boot parameters: the number of map entries at 0x1e8, the map at 0x2d0, 20 bytes an entry, at most 128.
-    private static func rows(_ places: Places) -> [MachineCode.Row] {
+    static func rows(_ places: Places) -> [MachineCode.Row] {
         let count = places.bootParameters + UInt32(BootParameters.mapCountOffset)
         let table = places.bootParameters + UInt32(BootParameters.mapOffset)
         return [

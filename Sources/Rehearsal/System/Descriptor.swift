@@ -35,8 +35,7 @@ final class Descriptor: Sendable {
     static func pipe() throws(SystemFailure) -> (reading: Descriptor, writing: Descriptor) {
         var ends: [Int32] = [-1, -1]
         // The kernel writes two numbers, which is what the array holds.
-        guard unsafe Glibc.pipe(&ends) == 0 else { throw SystemFailure("make a pipe") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard unsafe linux_pipe(&ends) == 0 else { throw SystemFailure("make a pipe") }
         return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     }
 
