@@ -36,7 +36,7 @@ enum LiveKernels {
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures").path()
 
-    private static var kernels: String? { environment("KHO_KERNELS") }
+    static var kernels: String? { environment("KHO_KERNELS") }
 
     private static func capturePath(_ name: String) -> String {
         (environment("KHO_CORPUS") ?? fixtures + "/captures") + "/\(name)/memory.elf.gz"
