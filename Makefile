@@ -4,7 +4,7 @@ PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
-.PHONY: help run deps build test live bench format lint install completions clean
+.PHONY: help run deps build test live kernels bench format lint install completions clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -31,6 +31,9 @@ test: deps ## build and run all tests
 live: ## real kernels in QEMU: needs qemu-system-x86_64 and a folder of kernels in KHO_KERNELS
 	swift build --build-tests
 	swift test --skip-build --filter LiveTests
+
+kernels: ## build kernels for `make live`: SOURCE="TREE ..." KERNELS=DIR
+	.ci/kernels/build "$(KERNELS)" $(SOURCE)
 
 bench: build ## speed beside plain C programs, as ratios
 	Benchmarks/run
