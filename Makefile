@@ -4,7 +4,7 @@ PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
-.PHONY: help run deps build test bench format lint install completions clean
+.PHONY: help run deps build test live bench format lint install completions clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -28,6 +28,10 @@ test: deps ## build and run all tests
 	swift build --build-tests
 	swift test --skip-build
 
+live: ## real kernels in QEMU: needs qemu-system-x86_64 and a folder of kernels in KHO_KERNELS
+	swift build --build-tests
+	swift test --skip-build --filter LiveTests
+
 bench: build ## speed beside plain C programs, as ratios
 	Benchmarks/run
 
@@ -40,6 +44,7 @@ lint: ## fail where the format is not kept
 PREFIX ?= /usr/local
 install: build ## install khotool and its completions under PREFIX (/usr/local)
 	install -D .build/release/khotool $(DESTDIR)$(PREFIX)/bin/khotool
+	install -D .build/release/khotool-guest $(DESTDIR)$(PREFIX)/libexec/khotool/khotool-guest
 	install -D .build/release/khotool-guest $(DESTDIR)$(PREFIX)/libexec/khotool/khotool-guest
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d

@@ -99,13 +99,35 @@ let package = Package(
         .testTarget(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
-        .testTarget(name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "CZlib"], swiftSettings: settings),
+        .testTarget(
+            name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
+            swiftSettings: settings),
+        .testTarget(name: "HandoverABITests", dependencies: ["HandoverABI"], swiftSettings: settings),
+        .testTarget(
+            name: "HandoverCodingTests",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: ["HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
+
+        // The whole against what real kernels wrote: the libraries, and the command as a process.
+        .target(name: "FixtureSupport", path: "Tests/FixtureSupport", swiftSettings: settings),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: [
+                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding", "Captures", "HandoverDocument",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
             dependencies: ["Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState", "PhysicalMemory"],

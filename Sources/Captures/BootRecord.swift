@@ -42,17 +42,16 @@ struct BootRecord {
     /// The properties `linux,kho-fdt` and `linux,kho-scratch` of `/chosen`: an address and a size each, in as many
     /// big-endian cells as the root node says.
     private static func inBootTree(forRoot root: PhysicalAddress, _ memory: Dump) -> BootRecord? {
-        for page in memory.pages(startingWith: RootSearch.magic, pageSize: 4096, limit: 4096) {
-            guard let blob = try? RootSearch.blob(at: page, in: memory),
-                let tree = try? FlattenedDeviceTree(blob: blob),
-                let chosen = tree.root.child(named: "chosen"),
+        var record: BootRecord?
+        RootSearch.forEachBlob(in: memory) { _, blob in
+            guard let tree = try? FlattenedDeviceTree(blob: blob), let chosen = tree.root.child(named: "chosen"),
                 let handover = pair(chosen["linux,kho-fdt"], in: tree), handover.address == root.value,
-                let scratch = pair(chosen["linux,kho-scratch"], in: tree),
-                let found = BootRecord(at: PhysicalAddress(scratch.address), size: scratch.size, in: memory)
-            else { continue }
-            return found
+                let scratch = pair(chosen["linux,kho-scratch"], in: tree)
+            else { return true }
+            record = BootRecord(at: PhysicalAddress(scratch.address), size: scratch.size, in: memory)
+            return record == nil
         }
-        return nil
+        return record
     }
 
     private static func pair(

@@ -24,8 +24,8 @@ struct CaptureOpening {
         do throws(DeviceTreeError) {
             tree = try FlattenedDeviceTree(blob: blob)
         } catch {
-            throw .input(
-                InputError(.damaged, path: path, offset: UInt64(error.offset), reason: "the device tree is broken: \(error)"))
+            // The error tells its offset itself.
+            throw .input(InputError(.damaged, path: path, reason: "the device tree is broken: \(error)"))
         }
         let compatible = tree.root[RootTreeNames.compatible]?.string ?? ""
         if compatible.hasPrefix(RootTreeNames.versionPrefix) {
@@ -91,7 +91,9 @@ struct CaptureOpening {
         input.release = note?.release ?? memory.vmcoreinfo?.osRelease
         input.pageShifts = pageShifts(of: memory, note: note)
         input.scratch = try scratch(in: memory, root: root, note: note)
-        let remarks = remarks + damage.map { Remark(.damage, path: "/", "\($0)") }
+        // Opening has told of damage too, among whatever else it passed over.
+        let broken = Set(damage.map { "\($0)" })
+        let remarks = remarks.filter { !broken.contains($0.message) } + damage.map { Remark(.damage, path: "/", "\($0)") }
         return HandoverCapture(path: path, input: input, remarks: remarks)
     }
 

@@ -101,10 +101,10 @@ public struct PreservedContent: Hashable, Sendable {
     ///
     /// - Throws: ``ContentError`` where the memory cannot be read or the file not be written.
     public func write(from memory: some PhysicalMemory, to path: String) throws(ContentError) {
+        var unread: ContentError?
         do throws(OutputError) {
             var file = try AtomicFile(path: path)
             var failure: OutputError?
-            var unread: ContentError?
             do throws(ContentError) {
                 try read(from: memory) { offset, bytes in
                     do throws(OutputError) {
@@ -117,13 +117,15 @@ public struct PreservedContent: Hashable, Sendable {
             } catch {
                 unread = error
             }
-            if let unread { throw OutputError(path: path, reason: unread.reason) }
             if let failure { throw failure }
-            file.extend(to: size)
-            try file.commit()
+            if unread == nil {
+                file.extend(to: size)
+                try file.commit()
+            }
         } catch {
-            throw ContentError(error.reason)
+            throw ContentError(error.reason, output: error.path)
         }
+        if let unread { throw unread }
     }
 }
 
@@ -131,9 +133,12 @@ public struct PreservedContent: Hashable, Sendable {
 public struct ContentError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is the matter, a clause.
     public let reason: String
+    /// The file that could not be written, where that is the matter.
+    public let output: String?
 
-    init(_ reason: String) {
+    init(_ reason: String, output: String? = nil) {
         self.reason = reason
+        self.output = output
     }
 
     /// The reason.

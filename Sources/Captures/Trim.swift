@@ -30,7 +30,7 @@ public struct Trim: Hashable, Sendable {
     ) throws(OutputError) {
         let memory = capture.input.memory
         guard let root = capture.input.rootAddress, !memory.present.isEmpty else {
-            throw OutputError(path: path, reason: "the input holds no memory to write")
+            throw OutputError(path: capture.path, reason: "holds no memory, so there is nothing to trim; give a dump")
         }
         var ranges = decoded.structures.map(Self.pages)
         if contents == .everything, let preserved = decoded.handover.state.memory {
@@ -41,7 +41,7 @@ public struct Trim: Hashable, Sendable {
             root: root, scratch: state.scratch, release: state.kernel?.release ?? capture.input.release,
             pageSize: UInt64(decoded.handover.abi.pageSize))
         let writer = ELFCoreWriter(machine: memory.machine ?? .x86_64, notes: [note.elfNote])
-        try writer.write(Self.part(of: ranges.merged(), in: memory.present), of: memory, to: path)
+        try writer.write(ranges.merged().intersection(memory.present), of: memory, to: path)
     }
 
     /// The pages of 4 KiB that a range touches.
@@ -50,20 +50,5 @@ public struct Trim: Hashable, Sendable {
         let last = (range.end.value - 1) | mask
         return MemoryRange(
             from: PhysicalAddress(range.start.value & ~mask), to: PhysicalAddress(last == .max ? last : last + 1))
-    }
-
-    /// What two lists of sorted ranges have in common.
-    private static func part(of ranges: [MemoryRange], in present: [MemoryRange]) -> [MemoryRange] {
-        var result: [MemoryRange] = []
-        var index = 0
-        for range in ranges {
-            while index < present.count, present[index].end <= range.start { index += 1 }
-            var next = index
-            while next < present.count, present[next].start < range.end {
-                result.append(range.intersection(present[next]))
-                next += 1
-            }
-        }
-        return result
     }
 }

@@ -67,20 +67,29 @@ extension FlattenedDeviceTree.Property {
     /// The value as a string, or `nil` unless it is UTF-8 with exactly one NUL, at the end.
     public var string: String? {
         guard let first = bytes.firstIndex(of: 0), first == bytes.endIndex - 1 else { return nil }
-        return String(validating: bytes.dropLast(), as: UTF8.self)
+        return Self.text(bytes.dropLast())
     }
 
     /// The value as a list of strings, or `nil` unless it is UTF-8 and every string, the last included, ends with a NUL.
     ///
     /// An empty value is an empty list.
     public var strings: [String]? {
+        let bytes = bytes
         guard bytes.isEmpty || bytes.last == 0 else { return nil }
         var strings: [String] = []
-        for part in bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast() {
-            guard let string = String(validating: part, as: UTF8.self) else { return nil }
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: 0) {
+            guard let string = Self.text(bytes[start..<end]) else { return nil }
             strings.append(string)
+            start = end + 1
         }
         return strings
+    }
+
+    /// Bytes as text, or `nil` unless they are UTF-8. Nearly all are ASCII, which takes no validation.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     private func littleEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 {

@@ -14,12 +14,11 @@ public struct KernelRelease: Hashable, Sendable {
     /// The release that a version string begins with: `6.17.8-kho` and `7.3-rc4` name 6.17 and 7.3.
     public init?(parsing text: String) {
         let numbers = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 2, omittingEmptySubsequences: false)
-        guard numbers.count >= 2,
+        func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+        guard numbers.count >= 2, numbers[0].allSatisfy(isDigit),
             let major = Int(String(decoding: Array(numbers[0]), as: UTF8.self)),
             let minor = Int(
-                String(
-                    decoding: numbers[1].prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }, as: UTF8.self)),
-            major >= 0, minor >= 0
+                String(decoding: numbers[1].prefix(while: isDigit), as: UTF8.self))
         else { return nil }
         self.init(major, minor)
     }

@@ -13,6 +13,9 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
 
     /// A decoder for an input.
     public init(_ input: HandoverInput<Memory>, retaining retention: FolioTable.Retention = .every) {
+        var input = input
+        input.pageShifts.removeAll { !Profile.pageShifts.contains($0) }
+        if input.pageShifts.isEmpty { input.pageShifts = [12] }
         self.input = input
         self.retention = retention
     }
@@ -24,11 +27,16 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         /// The profile that it was read by; `nil` where no known kernel writes its root.
         public let profile: Profile?
         /// The memory that the handover's own structures take, the contents of files and folios not included.
-        public let structures: [MemoryRange]
+        ///
+        /// - Complexity: made each time it is asked for, from a set that grows with the structures.
+        public var structures: [MemoryRange] { claims.ranges }
         /// The root tree; `nil` where there is none.
         public let root: FlattenedDeviceTree?
         /// The trees of those subtrees that are trees, by name.
         public let trees: [String: FlattenedDeviceTree]
+        let claims: ClaimedMemory
+        /// Where the structures lie, to be written there again; `nil` where only totals were asked for.
+        public let placement: Placement?
     }
 
     /// Reads the handover by the profile that its version strings and the memory tell.
@@ -51,20 +59,16 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         let (root, tree, size) = try readRoot()
         var reader = StructureReader(memory: input.memory, pageShift: input.pageShifts.first ?? 12)
         reader.log = root.log
+        if retention == .every { reader.placement = Placement() }
         if let address = input.rootAddress, let size {
             _ = reader.claim(address, count: size, "/", "the root tree")
+            reader.placement?.record(.root, at: address)
         }
         var subtrees = root.subtrees
-        let data = subtrees.indices.map { index in
-            SubtreeData.fetch(subtrees[index], blobs: input.blobs, from: &reader)
-        }
+        let data = fetch(subtrees, from: &reader)
         let choice = choose(identifier(root, subtrees, data, rootSize: size, claims: reader.claims))
         if let profile = choice.profile, profile.pageShift != reader.pageShift {
-            let log = reader.log
-            let claims = reader.claims
-            reader = StructureReader(memory: input.memory, pageShift: profile.pageShift)
-            reader.log = log
-            reader.claims = claims
+            reader = reader.withPageShift(profile.pageShift)
         }
         var state = HandoverState(
             root: size.map { size in
@@ -74,16 +78,22 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         state.scratch = input.scratch
         if size != nil { state.memory = takeMap(choice, root, &reader) }
         let memfds = MemfdReader(lookup: state.memory.map { OrderLookup($0) }, retention: retention)
+        if let profile = choice.profile, let map = root.map, state.memory != nil, reader.placement != nil {
+            reader.placement?.map = MapPlacement(of: map, as: profile, in: input.memory)
+        }
         for index in subtrees.indices {
+            if let address = subtrees[index].address { reader.placement?.record(.subtree(subtrees[index].name), at: address) }
             describe(&subtrees[index], data[index])
-            if let found = data[index] { read(found, of: subtrees[index], memfds, into: &state, &reader) }
+            guard let found = data[index] else { continue }
+            if !read(found, of: subtrees[index], memfds, into: &state, &reader) { subtrees[index].content = found.bytes }
         }
         state.subtrees = subtrees
         let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
         let trees = zip(subtrees, data).compactMap { subtree, data in data?.tree.map { (subtree.name, $0) } }
         return Result(
-            handover: handover, profile: choice.profile, structures: reader.claims.ranges, root: tree,
-            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }))
+            handover: handover, profile: choice.profile, root: tree,
+            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }), claims: reader.claims,
+            placement: reader.placement)
     }
 
     /// Reads the root tree and tells its size; `nil` where there is none.
@@ -144,6 +154,22 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
 // MARK: - Steps
 
 extension HandoverDecoder {
+    /// Finds the data of each subtree; of two with one name a kernel finds the first.
+    private func fetch(_ subtrees: [Subtree], from reader: inout StructureReader<Memory>) -> [SubtreeData?] {
+        var room = SubtreeData.totalLimit
+        var seen: Set<String> = []
+        return subtrees.map { subtree in
+            guard seen.insert(subtree.name).inserted else {
+                reader.log.damage(
+                    "/" + subtree.name, subtree.address, "the root tree has another subtree of this name, which kernels find first")
+                return nil
+            }
+            let data = SubtreeData.fetch(subtree, blobs: input.blobs, room: room, from: &reader)
+            room -= data?.bytes.count ?? 0
+            return data
+        }
+    }
+
     private func identifier(
         _ root: RootTreeReader, _ subtrees: [Subtree], _ data: [SubtreeData?], rootSize: Int?,
         claims: ClaimedMemory
@@ -164,13 +190,13 @@ extension HandoverDecoder {
             if subtree.kind == .test { testForm = TestTreeReader.form(in: tree) }
             if subtree.kind == .reserveMem {
                 var log = RemarkLog()
-                known += MemblockTreeReader.regions(in: tree, log: &log).compactMap {
+                known += MemblockTreeReader.regions(in: tree, at: nil, log: &log).compactMap {
                     MemoryRange(start: $0.address, size: $0.size)
                 }
             }
         }
         return ProfileIdentifier(
-            root: root, memory: input.memory, claims: claims, knownPreserved: known, release: input.release,
+            root: root, memory: input.memory, claims: claims, knownPreserved: known.merged(), release: input.release,
             testForm: testForm, liveUpdate: liveUpdate, pageShifts: input.pageShifts)
     }
 
@@ -180,7 +206,7 @@ extension HandoverDecoder {
         let path = "/" + RootTreeNames.map
         if let map = choice.map {
             reader.claims = map.claims
-            for remark in map.log.remarks { reader.log.add(remark) }
+            reader.log.add(map.log)
             return map.memory
         }
         switch root.map?.value {
@@ -188,7 +214,7 @@ extension HandoverDecoder {
         case 0: reader.log.note(path, nil, "the kernel has not written the map yet; it does so in the reboot itself")
         default:
             if choice.profile == nil {
-                reader.log.damage(path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
+                reader.log.note(path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
             } else {
                 reader.log.unavailable(path, root.map, "the map is not available: the input holds no memory")
             }
@@ -200,28 +226,35 @@ extension HandoverDecoder {
         guard let data else { return }
         subtree.compatible = data.compatible
         if subtree.size == nil { subtree.size = data.tree?.totalSize ?? data.bytes.count }
-        if subtree.kind == .unknown { subtree.content = data.bytes }
     }
 
+    /// Reads what a subtree holds.
+    ///
+    /// - Returns: whether its meaning is in the state now; where not, its bytes are to be kept.
     private func read(
         _ data: SubtreeData, of subtree: Subtree, _ memfds: MemfdReader, into state: inout HandoverState,
         _ reader: inout StructureReader<Memory>
-    ) {
+    ) -> Bool {
         switch subtree.kind {
         case .liveUpdate:
             state.liveUpdate = LiveUpdateReader.liveUpdate(in: data, memfds: memfds, from: &reader)
+            return state.liveUpdate != nil
         case .kexecMetadata:
-            state.kernel = KexecMetadataReader.kernel(in: data.bytes, log: &reader.log)
+            state.kernel = KexecMetadataReader.kernel(in: data, log: &reader.log)
+            return state.kernel != nil
         case .reserveMem:
             if let tree = expectTree(data, of: subtree, MemblockTreeNames.compatible, &reader.log) {
-                state.reserveMem = MemblockTreeReader.regions(in: tree, log: &reader.log)
+                state.reserveMem = MemblockTreeReader.regions(in: tree, at: data.address, log: &reader.log)
             }
+            return state.reserveMem != nil
         case .test:
             if let tree = expectTree(data, of: subtree, TestTreeNames.compatible, &reader.log) {
-                state.test = TestTreeReader.test(in: tree, from: &reader)
+                state.test = TestTreeReader.test(in: tree, at: data.address, from: &reader)
             }
+            return state.test != nil
         case .unknown:
             reader.log.note("/" + subtree.name, subtree.address, "no known kernel writes this subtree; it is kept as it is")
+            return false
         }
     }
 
@@ -238,7 +271,7 @@ extension HandoverDecoder {
         }
         guard tree.root[RootTreeNames.compatible]?.string == compatible else {
             let found = tree.root[RootTreeNames.compatible]?.string ?? ""
-            log.note(path, subtree.address, "version \"\(found)\" is not known, expected \"\(compatible)\"; only its address and size are told")
+            log.note(path, subtree.address, "version \"\(found)\" is not known, expected \"\(compatible)\"; its bytes are kept as they are")
             return nil
         }
         return tree

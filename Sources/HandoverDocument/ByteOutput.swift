@@ -2,78 +2,108 @@
 struct ByteOutput {
     static let chunkSize = 64 * 1024
 
-    private var buffer: [UInt8] = []
+    /// The text so far, and room behind it: writing into room is several times faster than appending byte by byte.
+    private var buffer = [UInt8](repeating: 0, count: chunkSize + 4096)
+    private var count = 0
     private let sink: ByteSink
 
     init(to sink: @escaping ByteSink) {
         self.sink = sink
-        buffer.reserveCapacity(Self.chunkSize + 4096)
+    }
+
+    /// Makes the text longer, and says where the new bytes go.
+    @inline(__always)
+    private mutating func extend(by more: Int) -> Int {
+        while buffer.count - count < more { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+        let start = count
+        count += more
+        return start
     }
 
     mutating func append(_ byte: UInt8) {
-        buffer.append(byte)
+        buffer[extend(by: 1)] = byte
     }
 
     mutating func append(_ text: String) {
-        buffer.append(contentsOf: text.utf8)
+        let source = text.utf8Span.span
+        let start = extend(by: source.count)
+        var target = buffer.mutableSpan
+        for index in source.indices { target[start + index] = source[index] }
+    }
+
+    /// Appends a byte many times.
+    mutating func append(_ byte: UInt8, times: Int) {
+        let start = extend(by: times)
+        var target = buffer.mutableSpan
+        for index in 0..<times { target[start + index] = byte }
     }
 
     /// Hands the text on once there is a chunk of it; called between values.
     @inline(__always)
     mutating func drain() throws(ByteSinkError) {
-        if buffer.count >= Self.chunkSize { try flush() }
+        if count >= Self.chunkSize { try flush() }
     }
 
     mutating func flush() throws(ByteSinkError) {
-        if buffer.isEmpty { return }
-        try sink(buffer.span)
-        buffer.removeAll(keepingCapacity: true)
+        if count == 0 { return }
+        try sink(buffer.span.extracting(first: count))
+        count = 0
     }
 }
 
 // Numbers, digit by digit, so that a document of millions of numbers makes no strings.
 extension ByteOutput {
     mutating func append(decimal value: UInt64) {
-        if value < 10 {
-            buffer.append(UInt8(ascii: "0") + UInt8(value))
-            return
+        var length = 1
+        var limit: UInt64 = 10
+        while value >= limit, length < 20 {
+            length += 1
+            limit = length == 20 ? .max : limit * 10
         }
-        var digits = [20 of UInt8](repeating: 0)
-        var start = digits.count
+        let start = extend(by: length)
+        var target = buffer.mutableSpan
+        var position = start + length
         var rest = value
-        while rest != 0 {
+        repeat {
             let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            start -= 1
-            digits[start] = UInt8(ascii: "0") + UInt8(digit)
+            position -= 1
+            target[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
             rest = quotient
-        }
-        for index in start..<digits.count { buffer.append(digits[index]) }
+        } while position > start
     }
 
     mutating func append(decimal value: Int) {
-        if value < 0 { buffer.append(UInt8(ascii: "-")) }
+        if value < 0 { append(UInt8(ascii: "-")) }
         append(decimal: UInt64(value.magnitude))
     }
 
-    /// Appends `0x` and the digits without leading zeros.
+    /// Appends `0x` and the digits without leading zeros, between quotes.
     mutating func append(hexadecimal value: UInt64) {
-        buffer.append(UInt8(ascii: "0"))
-        buffer.append(UInt8(ascii: "x"))
-        let digitCount = max(1, (67 - value.leadingZeroBitCount) / 4)
-        var shift = UInt64(digitCount * 4)
-        while shift > 0 {
-            shift -= 4
-            buffer.append(Self.hexDigit(UInt8(value >> shift & 0xf)))
+        let length = max(1, (67 - value.leadingZeroBitCount) / 4)
+        let start = extend(by: length + 4)
+        var target = buffer.mutableSpan
+        target[start] = UInt8(ascii: "\"")
+        target[start + 1] = UInt8(ascii: "0")
+        target[start + 2] = UInt8(ascii: "x")
+        var position = start + 3 + length
+        target[position] = UInt8(ascii: "\"")
+        var rest = value
+        while position > start + 3 {
+            position -= 1
+            target[position] = Self.hexDigit(UInt8(rest & 0xf))
+            rest >>= 4
         }
     }
 
-    /// Appends two digits for each byte.
+    /// Appends two digits for each byte, between quotes.
     mutating func append(hexadecimal bytes: [UInt8]) throws(ByteSinkError) {
+        append(UInt8(ascii: "\""))
         for byte in bytes {
-            buffer.append(Self.hexDigit(byte >> 4))
-            buffer.append(Self.hexDigit(byte & 0xf))
+            append(Self.hexDigit(byte >> 4))
+            append(Self.hexDigit(byte & 0xf))
             try drain()
         }
+        append(UInt8(ascii: "\""))
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
@@ -85,16 +115,44 @@ extension ByteOutput {
 extension ByteOutput {
     /// Appends a string between double quotes.
     mutating func append(quoted text: String) throws(ByteSinkError) {
-        buffer.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy(Self.standsForItself) {
-            append(text)
-        } else {
-            for scalar in text.unicodeScalars {
-                append(escaped: scalar)
-                try drain()
-            }
+        if appendQuotedASCII(text) { return }
+        append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            append(escaped: scalar)
+            try drain()
         }
-        buffer.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a key of JSON, and what stands before and after it.
+    mutating func append(key name: String, separated: Bool) throws(ByteSinkError) {
+        if separated {
+            let start = extend(by: 2)
+            buffer[start] = UInt8(ascii: ",")
+            buffer[start + 1] = UInt8(ascii: " ")
+        }
+        try append(quoted: name)
+        let start = extend(by: 2)
+        buffer[start] = UInt8(ascii: ":")
+        buffer[start + 1] = UInt8(ascii: " ")
+    }
+
+    /// Appends a string in which every byte stands for itself; any other is left out.
+    private mutating func appendQuotedASCII(_ text: String) -> Bool {
+        let source = text.utf8Span.span
+        let start = extend(by: source.count + 2)
+        var target = buffer.mutableSpan
+        target[start] = UInt8(ascii: "\"")
+        for index in source.indices {
+            let byte = source[index]
+            guard Self.standsForItself(byte) else {
+                count = start
+                return false
+            }
+            target[start + 1 + index] = byte
+        }
+        target[start + 1 + source.count] = UInt8(ascii: "\"")
+        return true
     }
 
     private static func standsForItself(_ byte: UInt8) -> Bool {
@@ -112,9 +170,9 @@ extension ByteOutput {
         case "\0"..<" ", "\u{7f}"..<"\u{a0}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}":
             append("\\u")
             for shift in [12, 8, 4, 0] as [UInt32] {
-                buffer.append(Self.hexDigit(UInt8(scalar.value >> shift & 0xf)))
+                append(Self.hexDigit(UInt8(scalar.value >> shift & 0xf)))
             }
-        default: buffer.append(contentsOf: UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
+        default: append(String(scalar))
         }
     }
 }

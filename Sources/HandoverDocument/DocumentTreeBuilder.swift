@@ -1,8 +1,8 @@
 /// What a reader takes from a text at most.
 public struct DocumentLimits: Hashable, Sendable {
-    /// How many bytes of text.
+    /// How many bytes of text; never more than 2^31.
     public var size = 1 << 30
-    /// How many values: objects, arrays, keys, strings, numbers. Each takes 20 bytes of memory.
+    /// How many values: objects, arrays, keys, strings, numbers; never more than 2^32. Each takes 20 bytes of memory.
     public var values = 1 << 28
     /// How many objects and arrays within each other; the deepest that a handover has is eight.
     public var depth = 64
@@ -16,6 +16,7 @@ struct DocumentTreeBuilder {
     private(set) var nodes: [DocumentNode] = []
     private var open: [Container] = []
     private let limits: DocumentLimits
+    private let maximum: Int
 
     private struct Container {
         let index: Int
@@ -23,8 +24,12 @@ struct DocumentTreeBuilder {
         var expectsKey: Bool
     }
 
-    init(limits: DocumentLimits) {
+    /// A builder for a text of so many bytes.
+    init(size: Int, limits: DocumentLimits) {
         self.limits = limits
+        maximum = min(max(limits.values, 0), Int(UInt32.max))
+        // What long lists of folios come to; memory that is set aside and not used costs nothing.
+        nodes.reserveCapacity(min(size / 8, maximum))
     }
 
     var isComplete: Bool { open.isEmpty && !nodes.isEmpty }
@@ -55,8 +60,8 @@ struct DocumentTreeBuilder {
     }
 
     private mutating func add(_ node: DocumentNode) throws(DocumentError) {
-        guard nodes.count < limits.values else {
-            throw DocumentError(.tooLarge, at: node.mark, "the document has more than \(limits.values) values")
+        guard nodes.count < maximum else {
+            throw DocumentError(.tooLarge, at: node.mark, "the document has more than \(maximum) values")
         }
         if let last = open.indices.last { open[last].expectsKey.toggle() }
         nodes.append(node)

@@ -81,7 +81,10 @@ extension DocumentValue {
     /// Bytes, two hexadecimal digits each.
     func bytes() throws(DocumentError) -> [UInt8] {
         let expected = "bytes as a string of hexadecimal digits, two each"
-        guard !node.isContainer else { throw mismatch(expected: expected) }
+        // Digits alone are a number to readers of YAML, unless they stand between quotes.
+        guard node.kind == .quoted || node.kind == .plain && PlainScalar(text) == .text else {
+            throw mismatch(expected: expected)
+        }
         let digits = text
         guard digits.count % 2 == 0 else { throw mismatch(.wrongValue, expected: expected) }
         var result: [UInt8] = []
@@ -100,14 +103,9 @@ extension DocumentValue {
 extension DocumentValue {
     /// How many there are of something, or the place in a list.
     func count(upTo limit: UInt64 = .max) throws(DocumentError) -> UInt64 {
-        let expected = "a whole number from 0 to \(limit)"
-        guard node.kind == .plain else { throw mismatch(expected: expected) }
-        guard let value = PlainScalar.integer(text) else {
-            let isNumber = PlainScalar(text) == .otherNumber
-            throw mismatch(isNumber ? .outOfRange : .wrongType, expected: expected)
-        }
-        guard value <= limit else { throw mismatch(.outOfRange, expected: expected) }
-        return value
+        if node.kind == .plain, let value = PlainScalar.integer(text), value <= limit { return value }
+        let isNumber = node.kind == .plain && PlainScalar(text).isNumber
+        throw mismatch(isNumber ? .outOfRange : .wrongType, expected: "a whole number from 0 to \(limit)")
     }
 
     /// How many bytes.
@@ -122,20 +120,15 @@ extension DocumentValue {
 
     /// A number that is written in hexadecimal between quotes; without quotes, in any way.
     func hexadecimal(upTo limit: UInt64 = .max) throws(DocumentError) -> UInt64 {
-        let expected = "a number such as \"0x1000\", up to 0x\(String(limit, radix: 16))"
-        let value: UInt64?
-        switch node.kind {
-        case .quoted:
-            value = PlainScalar.hexadecimal(text)
-            if value == nil { throw mismatch(.wrongValue, expected: expected) }
-        case .plain:
-            value = PlainScalar.integer(text)
-            if value == nil, PlainScalar(text) == .otherNumber { throw mismatch(.outOfRange, expected: expected) }
-        case .mapping, .sequence: value = nil
+        let isQuoted = node.kind == .quoted
+        if !node.isContainer, let value = isQuoted ? PlainScalar.hexadecimal(text) : PlainScalar.integer(text) {
+            if value <= limit { return value }
+            throw mismatch(.outOfRange, expected: "at most \"0x\(String(limit, radix: 16))\"")
         }
-        guard let value else { throw mismatch(expected: expected) }
-        guard value <= limit else { throw mismatch(.outOfRange, expected: expected) }
-        return value
+        let isNumber = node.kind == .plain && PlainScalar(text).isNumber
+        throw mismatch(
+            isNumber ? .outOfRange : isQuoted ? .wrongValue : .wrongType,
+            expected: "a number such as \"0x1000\", at most \"0x\(String(limit, radix: 16))\"")
     }
 
     /// A physical address.

@@ -33,7 +33,7 @@ public protocol DocumentWriter {
     mutating func beginArray(_ layout: DocumentLayout) throws(ByteSinkError)
     /// Ends the array begun last.
     mutating func endArray() throws(ByteSinkError)
-    /// Names the next value of an object: ASCII letters, digits and hyphens, beginning with a letter.
+    /// Names the next value of an object; readers of YAML take names of up to 1024 characters.
     mutating func key(_ name: String) throws(ByteSinkError)
     /// Writes a string.
     mutating func string(_ value: String) throws(ByteSinkError)

@@ -27,9 +27,11 @@ public struct HandoverDocumentReader: Hashable, Sendable {
     /// The values of a text, whatever they mean.
     func tree(of bytes: [UInt8], as format: DocumentFormat) throws(DocumentError) -> DocumentTree {
         let start = DocumentMark(line: 1, column: 1)
-        guard bytes.count <= limits.size else {
+        // Places in the text are kept in 32 bits, and YAML can come out half as long again.
+        let maximum = min(limits.size, 1 << 31)
+        guard bytes.count <= maximum else {
             throw DocumentError(
-                .tooLarge, at: start, "the document has \(bytes.count) bytes, expected at most \(limits.size)")
+                .tooLarge, at: start, "the document has \(bytes.count) bytes, expected at most \(maximum)")
         }
         do {
             _ = try UTF8Span(validating: bytes.span)

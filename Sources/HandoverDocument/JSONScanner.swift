@@ -31,7 +31,7 @@ struct JSONScanner {
 
     private init(source: [UInt8], limits: DocumentLimits) {
         self.source = source
-        builder = DocumentTreeBuilder(limits: limits)
+        builder = DocumentTreeBuilder(size: source.count, limits: limits)
         if source.starts(with: [0xef, 0xbb, 0xbf]) {
             position = 3
             lineStart = 3

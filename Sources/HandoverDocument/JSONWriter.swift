@@ -1,16 +1,14 @@
 /// Writes a document as JSON: two spaces a level, short records on one line.
 public struct JSONWriter: DocumentWriter {
     private var output: ByteOutput
-    private var levels: [Level] = []
-    /// The innermost object or array.
-    private var level = Level(lines: false)
+    /// How many objects and arrays are open whose members stand on lines of their own.
+    private var blockDepth = 0
+    /// How many are open within those on one line.
+    private var lineDepth = 0
+    /// Whether the innermost has no member yet.
+    private var isEmpty = true
     private var followsKey = false
-
-    private struct Level {
-        /// Whether members stand on lines of their own.
-        let lines: Bool
-        var isEmpty = true
-    }
+    private var isStart = true
 
     /// A writer that hands its text to a sink.
     public init(to sink: @escaping ByteSink) {
@@ -39,10 +37,14 @@ public struct JSONWriter: DocumentWriter {
 
     /// Names the next value of an object.
     public mutating func key(_ name: String) throws(ByteSinkError) {
-        try separate()
-        output.append(UInt8(ascii: "\""))
-        output.append(name)
-        output.append("\": ")
+        if lineDepth > 0 {
+            try output.drain()
+            try output.append(key: name, separated: !isEmpty)
+            isEmpty = false
+        } else {
+            try separate()
+            try output.append(key: name, separated: false)
+        }
         followsKey = true
     }
 
@@ -55,17 +57,13 @@ public struct JSONWriter: DocumentWriter {
     /// Writes a string that holds a number in hexadecimal.
     public mutating func hexadecimal(_ value: UInt64) throws(ByteSinkError) {
         try separate()
-        output.append(UInt8(ascii: "\""))
         output.append(hexadecimal: value)
-        output.append(UInt8(ascii: "\""))
     }
 
     /// Writes a string that holds bytes in hexadecimal.
     public mutating func bytes(_ value: [UInt8]) throws(ByteSinkError) {
         try separate()
-        output.append(UInt8(ascii: "\""))
         try output.append(hexadecimal: value)
-        output.append(UInt8(ascii: "\""))
     }
 
     /// Writes a number.
@@ -100,18 +98,18 @@ public struct JSONWriter: DocumentWriter {
 
     /// Writes what stands between the text so far and the next key or value.
     private mutating func separate() throws(ByteSinkError) {
-        if followsKey {
+        if followsKey || isStart {
             followsKey = false
+            isStart = false
             return
         }
         try output.drain()
-        let isFirst = level.isEmpty
-        level.isEmpty = false
-        if level.lines {
-            if !isFirst { output.append(UInt8(ascii: ",")) }
+        let isFirst = isEmpty
+        isEmpty = false
+        if !isFirst { output.append(UInt8(ascii: ",")) }
+        if lineDepth == 0 {
             breakLine()
         } else if !isFirst {
-            output.append(UInt8(ascii: ","))
             output.append(UInt8(ascii: " "))
         }
     }
@@ -119,23 +117,23 @@ public struct JSONWriter: DocumentWriter {
     private mutating func begin(_ bracket: UInt8, _ layout: DocumentLayout) throws(ByteSinkError) {
         try separate()
         output.append(bracket)
-        let lines = layout == .block && (level.lines || levels.isEmpty)
-        levels.append(level)
-        level = Level(lines: lines)
+        if layout == .line || lineDepth > 0 { lineDepth += 1 } else { blockDepth += 1 }
+        isEmpty = true
     }
 
     private mutating func end(_ bracket: UInt8) {
-        let ended = level
-        level = levels.popLast() ?? Level(lines: false)
-        if ended.lines, !ended.isEmpty { breakLine() }
+        if lineDepth > 0 {
+            lineDepth -= 1
+        } else {
+            blockDepth = max(0, blockDepth - 1)
+            if !isEmpty { breakLine() }
+        }
+        isEmpty = false
         output.append(bracket)
     }
 
     private mutating func breakLine() {
         output.append(UInt8(ascii: "\n"))
-        for _ in levels.indices {
-            output.append(UInt8(ascii: " "))
-            output.append(UInt8(ascii: " "))
-        }
+        output.append(UInt8(ascii: " "), times: 2 * blockDepth)
     }
 }

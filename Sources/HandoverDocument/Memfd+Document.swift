@@ -110,7 +110,7 @@ extension Folio {
 
 extension DocumentValue {
     /// The sum of named bits, each given once, and of bits without a name as a number.
-    fileprivate func flags(
+    func flags(
         of names: [(bit: UInt32, name: String)], upTo limit: UInt32
     ) throws(DocumentError) -> UInt32 {
         var result: UInt32 = 0

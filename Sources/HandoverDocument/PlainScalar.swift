@@ -11,6 +11,13 @@ enum PlainScalar: Hashable {
     case disputed
     case text
 
+    var isNumber: Bool {
+        switch self {
+        case .integer, .otherNumber: true
+        case .null, .boolean, .disputed, .text: false
+        }
+    }
+
     init(_ text: ArraySlice<UInt8>) {
         if let value = Self.integer(text) {
             self = .integer(value)
@@ -35,11 +42,29 @@ enum PlainScalar: Hashable {
 
     /// Whether a string stands for itself without quotes, wherever it is written.
     static func canSpell(_ string: String) -> Bool {
-        let text = string.utf8
-        guard let first = text.first, let last = text.last, isWordByte(first) || first == UInt8(ascii: "/"),
-            last != UInt8(ascii: " "), text.allSatisfy({ isWordByte($0) || " -+./()".utf8.contains($0) })
+        let text = string.utf8Span.span
+        guard text.count > 0, isWordByte(text[0]) || text[0] == UInt8(ascii: "/"),
+            text[text.count - 1] != UInt8(ascii: " "),
+            text.indices.allSatisfy({ isWordByte(text[$0]) || isInnerByte(text[$0]) })
         else { return false }
-        return PlainScalar(ArraySlice(text)) == .text
+        switch text[0] {
+        // What begins otherwise is neither a number nor a word with a meaning of its own.
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return PlainScalar(ArraySlice(string.utf8)) == .text
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "t"),
+            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+            return text.count > 5 || PlainScalar(ArraySlice(string.utf8)) == .text
+        default: return true
+        }
+    }
+
+    /// Bytes that mean nothing within a word, though they may at its beginning.
+    private static func isInnerByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "/"),
+            UInt8(ascii: "("), UInt8(ascii: ")"):
+            true
+        default: false
+        }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
@@ -56,8 +81,8 @@ enum PlainScalar: Hashable {
 extension PlainScalar {
     /// A number in decimal without leading zeros, or in hexadecimal after `0x`.
     static func integer(_ text: ArraySlice<UInt8>) -> UInt64? {
-        if let hexadecimal = hexadecimal(text) { return hexadecimal }
-        guard let first = text.first, first != UInt8(ascii: "0") || text.count == 1 else { return nil }
+        guard let first = text.first else { return nil }
+        if first == UInt8(ascii: "0"), text.count > 1 { return hexadecimal(text) }
         var value: UInt64 = 0
         for byte in text {
             guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }

@@ -52,6 +52,7 @@ extension PreservedMemory {
         blocks.sort { ($0.order, $0.first) < ($1.order, $1.first) }
         var builder = Builder(pageShift: pageShift)
         var previous: BlockSpan?
+        var stretches: UInt64 = 0
         for span in blocks {
             let value = DocumentValue(tree: value.tree, index: span.index)
             if let previous, previous.order == span.order, previous.first + previous.count > span.first {
@@ -59,6 +60,10 @@ extension PreservedMemory {
                     .overlap, "found a range that shares a block with another of order \(span.order), expected none")
             }
             previous = span
+            stretches += span.count >> 15 + 1
+            guard stretches <= Self.stretchLimit else {
+                throw value.error(.tooLarge, "found more preserved memory than any machine has")
+            }
             guard builder.add(blocks: span.count, from: span.first, order: span.order) else {
                 throw value.error(.outOfRange, "found a range that ends beyond 64 bits, expected one within them")
             }
@@ -66,6 +71,10 @@ extension PreservedMemory {
         self = builder.build()
         try agrees(with: fields)
     }
+
+    /// How many stretches of 32768 blocks a document may speak of. One line can claim all memory that 64 bits address,
+    /// page by page; this many are 512 TiB in pages of 4 KiB, and take 200 MB to keep.
+    private static let stretchLimit: UInt64 = 1 << 22
 
     /// Totals may be left out, but must be right where they are given.
     private func agrees(with fields: DocumentMapping) throws(DocumentError) {

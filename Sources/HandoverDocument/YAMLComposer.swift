@@ -6,7 +6,7 @@ enum YAMLComposer {
     /// Reads a text that is known to be UTF-8.
     static func tree(of source: [UInt8], limits: DocumentLimits) throws(DocumentError) -> DocumentTree {
         try refuseDirectives(in: source)
-        var builder = DocumentTreeBuilder(limits: limits)
+        var builder = DocumentTreeBuilder(size: source.count, limits: limits)
         var text: [UInt8] = []
         try YAMLParser.parse(source, collecting: &text) { (event) throws(DocumentError) in
             try add(event, to: &builder)

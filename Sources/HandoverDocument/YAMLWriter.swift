@@ -3,25 +3,28 @@
 /// Strings are written without quotes only where readers of YAML 1.1 and of YAML 1.2 both take them for strings.
 public struct YAMLWriter: DocumentWriter {
     private var output: ByteOutput
+    /// The objects and arrays in block style around the innermost one.
     private var levels: [Level] = []
-    /// The innermost object or array.
-    private var level = Level(form: .root, isArray: false, indent: 0)
+    /// The innermost in block style; at first, what the document stands in.
+    private var level = Level(kind: .document, indent: 0)
+    /// How many are open within that in flow style.
+    private var flowDepth = 0
+    private var isFirstInFlow = true
     private var followsKey = false
 
-    private enum Form {
-        case root
-        case block
-        case flow
-    }
-
     private struct Level {
-        let form: Form
-        let isArray: Bool
+        enum Kind {
+            case document
+            case object
+            case array
+        }
+
+        let kind: Kind
         /// How far its members stand from the margin.
         let indent: Int
-        var isEmpty = true
-        /// Whether the first member goes on the line of the hyphen before it.
+        /// Whether the first member goes on the line that is already begun.
         var startsOnLine = false
+        var isEmpty = true
     }
 
     /// A writer that hands its text to a sink.
@@ -31,28 +34,28 @@ public struct YAMLWriter: DocumentWriter {
 
     /// Begins an object.
     public mutating func beginObject(_ layout: DocumentLayout) throws(ByteSinkError) {
-        try begin(layout, isArray: false)
+        try begin(.object, UInt8(ascii: "{"), layout)
     }
 
     /// Ends the object begun last.
     public mutating func endObject() throws(ByteSinkError) {
-        end(empty: "{}", bracket: UInt8(ascii: "}"))
+        end(UInt8(ascii: "}"), empty: "{}")
     }
 
     /// Begins an array.
     public mutating func beginArray(_ layout: DocumentLayout) throws(ByteSinkError) {
-        try begin(layout, isArray: true)
+        try begin(.array, UInt8(ascii: "["), layout)
     }
 
     /// Ends the array begun last.
     public mutating func endArray() throws(ByteSinkError) {
-        end(empty: "[]", bracket: UInt8(ascii: "]"))
+        end(UInt8(ascii: "]"), empty: "[]")
     }
 
     /// Names the next value of an object.
     public mutating func key(_ name: String) throws(ByteSinkError) {
         try startMember()
-        output.append(name)
+        try append(plainOrQuoted: name)
         output.append(UInt8(ascii: ":"))
         followsKey = true
     }
@@ -60,27 +63,19 @@ public struct YAMLWriter: DocumentWriter {
     /// Writes a string.
     public mutating func string(_ value: String) throws(ByteSinkError) {
         try startScalar()
-        if PlainScalar.canSpell(value) {
-            output.append(value)
-        } else {
-            try output.append(quoted: value)
-        }
+        try append(plainOrQuoted: value)
     }
 
     /// Writes a string that holds a number in hexadecimal.
     public mutating func hexadecimal(_ value: UInt64) throws(ByteSinkError) {
         try startScalar()
-        output.append(UInt8(ascii: "\""))
         output.append(hexadecimal: value)
-        output.append(UInt8(ascii: "\""))
     }
 
     /// Writes a string that holds bytes in hexadecimal.
     public mutating func bytes(_ value: [UInt8]) throws(ByteSinkError) {
         try startScalar()
-        output.append(UInt8(ascii: "\""))
         try output.append(hexadecimal: value)
-        output.append(UInt8(ascii: "\""))
     }
 
     /// Writes a number.
@@ -113,26 +108,35 @@ public struct YAMLWriter: DocumentWriter {
         try output.flush()
     }
 
-    /// Writes what stands before a key or an element: a line break and indentation, or a comma.
-    private mutating func startMember() throws(ByteSinkError) {
-        try output.drain()
-        let isFirst = level.isEmpty
-        level.isEmpty = false
-        switch level.form {
-        case .root: return
-        case .flow:
-            if isFirst {
-                output.append(level.isArray ? UInt8(ascii: "[") : UInt8(ascii: "{"))
-            } else {
-                output.append(", ")
-            }
-        case .block:
-            if !(isFirst && level.startsOnLine) { breakLine(indent: level.indent) }
-            if level.isArray { output.append(UInt8(ascii: "-")) }
+    private mutating func append(plainOrQuoted text: String) throws(ByteSinkError) {
+        if PlainScalar.canSpell(text) {
+            output.append(text)
+        } else {
+            try output.append(quoted: text)
         }
     }
 
-    /// Writes what stands before a scalar or a container in flow style.
+    /// Writes what stands before a key or an element: a comma, or a line break and indentation.
+    private mutating func startMember() throws(ByteSinkError) {
+        try output.drain()
+        if flowDepth > 0 {
+            if !isFirstInFlow {
+                output.append(UInt8(ascii: ","))
+                output.append(UInt8(ascii: " "))
+            }
+            isFirstInFlow = false
+            return
+        }
+        if level.kind == .document { return }
+        if !(level.isEmpty && level.startsOnLine) {
+            output.append(UInt8(ascii: "\n"))
+            output.append(UInt8(ascii: " "), times: level.indent)
+        }
+        level.isEmpty = false
+        if level.kind == .array { output.append(UInt8(ascii: "-")) }
+    }
+
+    /// Writes what stands before a value on the same line.
     private mutating func startScalar() throws(ByteSinkError) {
         if followsKey {
             followsKey = false
@@ -140,39 +144,44 @@ public struct YAMLWriter: DocumentWriter {
             return
         }
         try startMember()
-        if level.form == .block { output.append(UInt8(ascii: " ")) }
+        if flowDepth == 0, level.kind == .array { output.append(UInt8(ascii: " ")) }
     }
 
-    private mutating func begin(_ layout: DocumentLayout, isArray: Bool) throws(ByteSinkError) {
-        // The text of a block container waits for its first member: an empty one is written in flow style.
-        let followedKey = followsKey
-        followsKey = false
-        if !followedKey { try startMember() }
-        let isBlock = layout == .block && level.form != .flow
-        let inArray = level.form == .block && level.isArray && !followedKey
-        var inner = Level(
-            form: isBlock ? .block : .flow, isArray: isArray, indent: level.form == .root ? 0 : level.indent + 2)
-        inner.startsOnLine = level.form == .root || (inArray && !isArray)
-        if !isBlock, level.form != .root, followedKey || inArray { output.append(UInt8(ascii: " ")) }
-        if isBlock, inArray, !isArray { output.append(UInt8(ascii: " ")) }
+    private mutating func begin(
+        _ kind: Level.Kind, _ bracket: UInt8, _ layout: DocumentLayout
+    ) throws(ByteSinkError) {
+        if layout == .line || flowDepth > 0 {
+            try startScalar()
+            output.append(bracket)
+            flowDepth += 1
+            isFirstInFlow = true
+            return
+        }
+        // What is in a block waits for its first member, since an empty one is written in flow style.
+        let isElement = !followsKey && level.kind == .array
+        if followsKey { followsKey = false } else { try startMember() }
+        var inner = Level(kind: kind, indent: level.kind == .document ? 0 : level.indent + 2)
+        if isElement, kind == .object {
+            // The first key of an object stands behind the hyphen.
+            output.append(UInt8(ascii: " "))
+            inner.startsOnLine = true
+        }
+        if level.kind == .document { inner.startsOnLine = true }
         levels.append(level)
         level = inner
     }
 
-    private mutating func end(empty: String, bracket: UInt8) {
-        let ended = level
-        level = levels.popLast() ?? Level(form: .root, isArray: false, indent: 0)
-        if !ended.isEmpty {
-            if ended.form == .flow { output.append(bracket) }
+    private mutating func end(_ bracket: UInt8, empty: String) {
+        if flowDepth > 0 {
+            flowDepth -= 1
+            isFirstInFlow = false
+            output.append(bracket)
             return
         }
-        // After a key or a hyphen; a mapping in a sequence already stands behind a space.
-        if ended.form == .block, !ended.startsOnLine { output.append(UInt8(ascii: " ")) }
+        let ended = level
+        level = levels.popLast() ?? Level(kind: .document, indent: 0)
+        if !ended.isEmpty { return }
+        if !ended.startsOnLine { output.append(UInt8(ascii: " ")) }
         output.append(empty)
-    }
-
-    private mutating func breakLine(indent: Int) {
-        output.append(UInt8(ascii: "\n"))
-        for _ in 0..<indent { output.append(UInt8(ascii: " ")) }
     }
 }

@@ -50,15 +50,16 @@ extension BlockLeaf {
             self = .full(key: key)
             return
         }
+        // Plain additions, which cannot overflow over 512 words and let the compiler take several words at a time.
         var count = 0
         var runCount = 0
         var carry: UInt64 = 0
         for index in bitmap.indices {
             let word = bitmap[index]
-            count += word.nonzeroBitCount
+            count &+= word.nonzeroBitCount
             // A run starts at a set bit whose lower neighbour is clear.
-            runCount += (word & ~(word << 1 | carry)).nonzeroBitCount
-            carry = word >> 63
+            runCount &+= (word & ~(word &<< 1 | carry)).nonzeroBitCount
+            carry = word &>> 63
         }
         self.init(
             key: key,
@@ -75,9 +76,9 @@ extension BlockLeaf {
     }
 
     private static func copy(_ bitmap: Span<UInt64>) -> [UInt64] {
-        var words: [UInt64] = []
-        words.reserveCapacity(bitmap.count)
-        for index in bitmap.indices { words.append(bitmap[index]) }
+        var words = [UInt64](repeating: 0, count: bitmap.count)
+        var target = words.mutableSpan
+        for index in bitmap.indices { target[index] = bitmap[index] }
         return words
     }
 

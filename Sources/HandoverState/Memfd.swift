@@ -56,7 +56,7 @@ public struct Memfd: Hashable, Sendable {
 
         /// The names of the seals that are set; bits without a name in hexadecimal.
         public var names: [String] {
-            var result = Self.names.filter { contains($0.seal) }.map(\.name)
+            var result = Self.names.filter { contains($0.seal) }.map { $0.name }
             let unknown = rawValue & ~0x3f
             if unknown != 0 { result.append("0x" + String(unknown, radix: 16)) }
             return result
@@ -106,7 +106,7 @@ public struct Folio: Hashable, Sendable {
 
         /// The names of the flags that are set; bits without a name in hexadecimal.
         public var names: [String] {
-            var result = Self.names.filter { contains($0.flag) }.map(\.name)
+            var result = Self.names.filter { contains($0.flag) }.map { $0.name }
             let unknown = rawValue & ~3
             if unknown != 0 { result.append("0x" + String(unknown, radix: 16)) }
             return result
@@ -151,19 +151,24 @@ public struct FolioTable: Hashable, Sendable {
     /// Counts a folio, and keeps it where the table keeps them.
     public mutating func append(_ folio: Folio, pageShift: Int) {
         folios?.append(folio)
+        tally(1, like: folio, pageShift: pageShift)
+    }
+
+    /// Counts folios that are alike in all but place, and keeps none of them.
+    package mutating func tally(_ number: UInt64, like folio: Folio, pageShift: Int) {
         if folio.isHole {
-            holeCount += 1
+            holeCount += number
             return
         }
-        count += 1
-        if folio.flags.contains(.dirty) { dirtyCount += 1 }
-        if folio.flags.contains(.upToDate) { upToDateCount += 1 }
+        count += number
+        if folio.flags.contains(.dirty) { dirtyCount += number }
+        if folio.flags.contains(.upToDate) { upToDateCount += number }
         guard let order = folio.order else {
-            unpreservedCount += 1
+            unpreservedCount += number
             return
         }
         while countByOrder.count <= order { countByOrder.append(0) }
-        countByOrder[order] += 1
-        byteCount &+= 1 << UInt64(pageShift + order)
+        countByOrder[order] += number
+        byteCount &+= number << UInt64(pageShift + order)
     }
 }

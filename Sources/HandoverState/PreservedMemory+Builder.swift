@@ -4,6 +4,9 @@ extension PreservedMemory {
         private let pageShift: Int
         private var collected: [Int: [BlockLeaf]] = [:]
         private var pending: Pending?
+        /// Whole stretches added as runs, which unlike bitmaps are not paid for with input.
+        private var addedStretches: UInt64 = 0
+        private static let stretchLimit: UInt64 = 1 << 21
 
         /// Whether a block was added twice, which no kernel does.
         public private(set) var foundDuplicates = false
@@ -25,10 +28,9 @@ extension PreservedMemory {
         ///
         /// - Returns: whether all of them lie below the end of the address space; where not, none was added.
         public mutating func add(bitmap: Span<UInt64>, order: Int, firstBlock: UInt64) -> Bool {
-            let bits = UInt64(bitmap.count) * 64
-            let (end, overflow) = firstBlock.addingReportingOverflow(bits)
-            guard !overflow, order >= 0, pageShift + order < 64,
-                end <= UInt64.max >> UInt64(pageShift + order)
+            guard let last = Self.lastBit(in: bitmap) else { return order >= 0 && order < 64 - pageShift }
+            let (lastBlock, overflow) = firstBlock.addingReportingOverflow(last)
+            guard !overflow, order >= 0, order < 64 - pageShift, lastBlock < UInt64.max >> UInt64(pageShift + order)
             else { return false }
             var index = 0
             while index < bitmap.count {
@@ -47,11 +49,19 @@ extension PreservedMemory {
             return true
         }
 
+        /// The highest set bit; a bitmap that reaches past the end of the address space is no harm as long as its bits do
+        /// not.
+        private static func lastBit(in bitmap: Span<UInt64>) -> UInt64? {
+            var index = bitmap.count - 1
+            while index >= 0, bitmap[index] == 0 { index -= 1 }
+            return index < 0 ? nil : UInt64(index * 64 + 63 - bitmap[index].leadingZeroBitCount)
+        }
+
         /// Adds one block by its number, in units of blocks of its order.
         ///
         /// - Returns: whether it lies below the end of the address space; where not, it was not added.
         public mutating func add(block: UInt64, order: Int) -> Bool {
-            guard order >= 0, pageShift + order < 64, block < UInt64.max >> UInt64(pageShift + order) else {
+            guard order >= 0, order < 64 - pageShift, block < UInt64.max >> UInt64(pageShift + order) else {
                 return false
             }
             let word = UInt64(1) << (block % 64)
@@ -63,12 +73,16 @@ extension PreservedMemory {
 
         /// Adds adjacent blocks of an order.
         ///
-        /// - Returns: whether all of them lie below the end of the address space; where not, none was added.
+        /// A stretch of 32768 blocks takes some memory, whatever it holds, and a line of text can ask for 2^37 of them. Not
+        /// more than 2^21 are added, 256 TiB in blocks of 4 KiB: more than a machine can have.
+        ///
+        /// - Returns: whether all of them lie below the end of the address space and there is room for them; where not,
+        ///   none was added.
         public mutating func add(blocks count: UInt64, from first: UInt64, order: Int) -> Bool {
             let (end, overflow) = first.addingReportingOverflow(count)
-            guard !overflow, order >= 0, pageShift + order < 64, end <= UInt64.max >> UInt64(pageShift + order) else {
-                return false
-            }
+            guard !overflow, order >= 0, order < 64 - pageShift, end <= UInt64.max >> UInt64(pageShift + order),
+                takesRoom(for: count)
+            else { return false }
             var block = first
             while block < end {
                 let inside = Int(block % UInt64(BlockLeaf.blocks))
@@ -77,6 +91,13 @@ extension PreservedMemory {
                 addRun(run, order: order, key: block >> BlockLeaf.blockShift)
                 block += UInt64(last - inside + 1)
             }
+            return true
+        }
+
+        private mutating func takesRoom(for count: UInt64) -> Bool {
+            let (sum, overflow) = addedStretches.addingReportingOverflow(count >> BlockLeaf.blockShift)
+            guard !overflow, sum <= Self.stretchLimit else { return false }
+            addedStretches = sum
             return true
         }
 

@@ -14,7 +14,7 @@ public struct Subtree: Hashable, Sendable {
     public var kind: Kind
     /// The version string that its data carries; `nil` where it carries none or the data is not at hand.
     public var compatible: String?
-    /// The data, byte for byte, of a subtree of unknown kind.
+    /// The data, byte for byte, of a subtree whose meaning is not told elsewhere: of unknown kind or version, or broken.
     public var content: [UInt8]?
     /// Properties of its node that no known kernel writes.
     public var unknownProperties: [UnknownProperty]

@@ -13,6 +13,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
     /// An image in which nothing is present.
     public init() {}
 
+    /// What is present: the pages that were written to.
     public var present: [MemoryRange] {
         pages.keys.lazy.map { frame in
             MemoryRange(
@@ -69,6 +70,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
         }
     }
 
+    /// Calls `body` with a copy of words.
     public func withWords<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt64>) -> Result
     ) throws(MemoryError) -> Result {
@@ -77,6 +79,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
         return body(words.span)
     }
 
+    /// Calls `body` with a copy of bytes.
     public func withBytes<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt8>) -> Result
     ) throws(MemoryError) -> Result {
@@ -101,7 +104,8 @@ public struct MemoryImage: PhysicalMemory, Sendable {
         let (size, tooLarge) = UInt64(max(count, 0)).multipliedReportingOverflow(by: 8)
         guard !tooLarge, let range = MemoryRange(start: address, size: size) else { throw .wraps(address) }
         if count <= 0 { return [] }
-        for frame in range.start.value / Self.pageSize...(range.end.value - 1) / Self.pageSize where pages[frame] == nil {
+        for frame in range.start.value / Self.pageSize...(range.end.value - 1) / Self.pageSize where pages[frame] == nil
+        {
             throw .absent(max(range.start, PhysicalAddress(frame * Self.pageSize)))
         }
         var result: [UInt64] = []

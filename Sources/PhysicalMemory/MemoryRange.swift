@@ -70,3 +70,21 @@ extension Sequence where Element == MemoryRange {
         return result
     }
 }
+
+extension Array where Element == MemoryRange {
+    /// What two lists of ranges, each sorted and free of overlaps as ``Swift/Sequence/merged()`` gives them, have in
+    /// common.
+    public func intersection(_ other: [MemoryRange]) -> [MemoryRange] {
+        var result: [MemoryRange] = []
+        var index = 0
+        for range in self {
+            while index < other.count, other[index].end <= range.start { index += 1 }
+            var next = index
+            while next < other.count, other[next].start < range.end {
+                result.append(range.intersection(other[next]))
+                next += 1
+            }
+        }
+        return result
+    }
+}

@@ -15,5 +15,8 @@ struct Khotool: ParsableCommand {
             could not be used.
             """,
         version: "0.1.0",
-        subcommands: [DecodeCommand.self, ExtractCommand.self, TrimCommand.self, RehearseCommand.self, ABICommand.self])
+        subcommands: [
+            DecodeCommand.self, ExtractCommand.self, TrimCommand.self, EncodeCommand.self, RehearseCommand.self,
+            ABICommand.self,
+        ])
 }

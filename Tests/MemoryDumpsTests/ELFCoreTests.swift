@@ -42,7 +42,9 @@ import Testing
         let core = try openELF(ELFBuilder((0x1000, page), (0x3000, page)).bytes)
         #expect(throws: MemoryError.absent(0x2000)) { try core.bytes(at: 0x1ff0, count: 0x1020) }
         #expect(throws: MemoryError.absent(0x800)) { try core.bytes(at: 0x800, count: 1) }
-        #expect(throws: MemoryError.wraps(PhysicalAddress(.max))) { try core.bytes(at: PhysicalAddress(.max), count: 2) }
+        #expect(throws: MemoryError.wraps(PhysicalAddress(.max))) {
+            try core.bytes(at: PhysicalAddress(.max), count: 2)
+        }
         #expect(throws: MemoryError.wraps(0x1000)) { try core.withWords(at: 0x1000, count: .max) { $0.count } }
         #expect(throws: MemoryError.wraps(0x1000)) { try core.withBytes(at: 0x1000, count: -1) { $0.count } }
     }
@@ -98,7 +100,9 @@ import Testing
     @Test func `The number of segments can stand in section header 0`() throws {
         var builder = ELFBuilder()
         builder.isExtended = true
-        builder.segments = (0..<70_000).map { ELFBuilder.Segment(address: UInt64($0) * 0x2000, bytes: [UInt8($0 & 255)]) }
+        builder.segments = (0..<70_000).map {
+            ELFBuilder.Segment(address: UInt64($0) * 0x2000, bytes: [UInt8($0 & 255)])
+        }
         let core = try openELF(builder.bytes)
         #expect(core.present.count == 70_000)
         #expect(try core.bytes(at: PhysicalAddress(69_999 * 0x2000), count: 1) == [UInt8(69_999 & 255)])

@@ -18,7 +18,8 @@ import Testing
         let dump = try openKdump(Self.sample.bytes)
         #expect(dump.machine == .x86_64)
         #expect(dump.release == "7.3.4-test")
-        #expect(dump.present.map(\.description) == ["0x1000-0x3fff", "0x7000-0x7fff", "0x14000-0x14fff", "0x3f000-0x3ffff"])
+        #expect(
+            dump.present.map(\.description) == ["0x1000-0x3fff", "0x7000-0x7fff", "0x14000-0x14fff", "0x3f000-0x3ffff"])
         #expect(try dump.bytes(at: 0x1000, count: 4096) == Self.plain)
         #expect(try dump.bytes(at: 0x2000, count: 4096) == Self.packed)
         #expect(try dump.bytes(at: 0x3000, count: 4096) == CompressedPage.repeating(Self.eight))
@@ -43,8 +44,11 @@ import Testing
     @Test func `A read across pages is gathered`() throws {
         let dump = try openKdump(Self.sample.bytes)
         #expect(try dump.bytes(at: 0x1ffd, count: 9) == Array(Self.plain[4093...]) + Array(Self.packed[..<6]))
-        #expect(try dump.bytes(at: 0x1000, count: 0x3000) == Self.plain + Self.packed + CompressedPage.repeating(Self.eight))
-        #expect(try dump.withWords(at: 0x2ff8, count: 2) { [$0[0], $0[1]] } == [word(Self.packed, 0), word(Self.eight, 0)])
+        #expect(
+            try dump.bytes(at: 0x1000, count: 0x3000) == Self.plain + Self.packed + CompressedPage.repeating(Self.eight)
+        )
+        #expect(
+            try dump.withWords(at: 0x2ff8, count: 2) { [$0[0], $0[1]] } == [word(Self.packed, 0), word(Self.eight, 0)])
         #expect(try dump.bytes(at: 0x1003, count: 0).isEmpty)
     }
 
@@ -91,7 +95,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (8, 4, UInt64(0xffff_ffff)), (8, 4, 4097), (8, 4, 0), (8, 4, 4095), (0, 8, .max), (0, 8, 1 << 63), (12, 4, 0x40),
+        (8, 4, UInt64(0xffff_ffff)), (8, 4, 4097), (8, 4, 0), (8, 4, 4095), (0, 8, .max), (0, 8, 1 << 63),
+        (12, 4, 0x40),
         (12, 4, 3),
     ])
     func `A page whose descriptor is absurd is unreadable`(field: Int, width: Int, value: UInt64) throws {

@@ -30,7 +30,9 @@ import Testing
         #expect(copy.present == ranges.merged())
         #expect(copy.damage.isEmpty)
         for range in copy.present {
-            #expect(try copy.bytes(at: range.start, count: Int(range.size)) == core.bytes(at: range.start, count: Int(range.size)))
+            #expect(
+                try copy.bytes(at: range.start, count: Int(range.size))
+                    == core.bytes(at: range.start, count: Int(range.size)))
         }
         #expect(unsafe system("cmp -s \(directory.path)/one \(directory.path)/two") == 0)
     }

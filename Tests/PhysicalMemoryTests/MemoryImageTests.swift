@@ -62,7 +62,9 @@ import Testing
     }
 
     @Test func `Errors name their address`() {
-        let errors: [MemoryError] = [.absent(0x1000), .misaligned(0x1000), .wraps(0x1000), .unreadable(0x1000, reason: "x")]
+        let errors: [MemoryError] = [
+            .absent(0x1000), .misaligned(0x1000), .wraps(0x1000), .unreadable(0x1000, reason: "x"),
+        ]
         for error in errors {
             #expect(error.address == 0x1000)
             #expect(error.description.contains("0x1000"))

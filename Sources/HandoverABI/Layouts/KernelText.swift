@@ -79,7 +79,7 @@ extension KernelText: CustomStringConvertible {
     /// C0 and C1 controls and the marks that reorder text would let a name rewrite the line it is printed on.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7f..<0xa0, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: false
+        case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: false
         default: true
         }
     }

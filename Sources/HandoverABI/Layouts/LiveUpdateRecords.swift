@@ -82,6 +82,16 @@ public enum FLBHeader {
         sources: [KernelSource("include/linux/kho/abi/luo.h", since: KernelRelease(7, 0))])
 }
 
+extension FLBHeader {
+    /// How many pages every kernel takes for the head and the records.
+    public static let pageCount = 1
+
+    /// How many records fit.
+    public static func capacity(pageShift: Int) -> Int {
+        (pageCount << pageShift - layout.size) / FLBRecord.layout.size
+    }
+}
+
 /// One file-lifecycle-bound object.
 public enum FLBRecord {
     /// The name by which the next kernel finds it, unique.

@@ -162,7 +162,7 @@ extension ProfileIdentifier {
             }
         }
         guard let first = trials.first else {
-            let assumed = candidates[0]
+            guard let assumed = candidates.first else { return choice(.linux618, .assumed, evidence, map: nil) }
             let clause = "nothing in the input tells \(names(of: candidates)) apart"
             return choice(assumed, .assumed, evidence + [clause], map: nil)
         }
@@ -179,22 +179,19 @@ extension ProfileIdentifier {
     /// Readings that fit alike are told apart by how bitmaps lie, or make no difference.
     private func byShape(_ trials: [Trial], _ evidence: [String]) -> Choice {
         guard let first = trials.first else { return choice(.linux618, .assumed, evidence, map: nil) }
-        let others = trials.dropFirst()
-        if others.allSatisfy({ $0.map.memory == first.map.memory }) {
-            let clause = "read as any of \(names(of: trials.map(\.profile))) the preserved memory is the same"
-            return choice(first.profile, .likely, evidence + [clause], map: first.map)
-        }
         // A 512-byte bitmap takes an eighth of a page and is seldom alone in it; a bitmap of a page always is.
-        let pages = trials.last { trial in
-            if case .chunks(.page) = trial.profile.map { return true }
-            return false
+        let pages = trials.first { $0.profile.map == .chunks(.page) }
+        let likely = pages ?? first
+        if trials.allSatisfy({ $0.map.memory == first.map.memory }) {
+            let clause = "read as any of \(names(of: trials.map { $0.profile })) the preserved memory is the same"
+            return choice(likely.profile, .likely, evidence + [clause], map: likely.map)
         }
-        if let pages {
+        if let pages, trials.allSatisfy({ $0.profile.pageShift == pages.profile.pageShift }) {
             let clause = "every bitmap starts a page, and bits are set beyond its first 512 bytes"
             return choice(pages.profile, .likely, evidence + [clause], map: pages.map)
         }
-        let clause = "the memory does not tell \(names(of: trials.map(\.profile))) apart"
-        return choice(first.profile, .assumed, evidence + [clause], map: first.map)
+        let clause = "the memory does not tell \(names(of: trials.map { $0.profile })) apart"
+        return choice(likely.profile, .assumed, evidence + [clause], map: likely.map)
     }
 
     private func fit(of trial: Trial) -> String {

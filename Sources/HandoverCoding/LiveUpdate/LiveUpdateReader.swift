@@ -10,7 +10,7 @@ struct LiveUpdateReader {
     static func liveUpdate<Memory: PhysicalMemory>(
         in data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
-        if let tree = data.tree { return read(tree, memfds: memfds, from: &reader) }
+        if let tree = data.tree { return read(tree, at: data.address, memfds: memfds, from: &reader) }
         return read(data, memfds: memfds, from: &reader)
     }
 
@@ -26,29 +26,29 @@ struct LiveUpdateReader {
 
     /// The form of 6.19 to 7.1: a tree that points to arrays.
     private static func read<Memory: PhysicalMemory>(
-        _ tree: FlattenedDeviceTree, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+        _ tree: FlattenedDeviceTree, at address: PhysicalAddress?, memfds: MemfdReader, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         let root = tree.root
         guard let compatible = root[RootTreeNames.compatible]?.string,
             compatible == LiveUpdateTreeNames.compatible
         else {
-            noteUnknown(root[RootTreeNames.compatible]?.string, &reader.log)
+            noteUnknown(root[RootTreeNames.compatible]?.string, at: address, &reader.log)
             return nil
         }
         guard let number = root[LiveUpdateTreeNames.number]?.nativeUInt64 else {
-            reader.log.damage(path, nil, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
+            reader.log.damage(path, address, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
             return nil
         }
         var sessions = SessionReader(form: .arrays, memfds: memfds)
         var result = LiveUpdate(number: number, sessions: nil, flbs: nil)
         if let header = header(
-            in: root, node: LiveUpdateTreeNames.sessions, compatible: LiveUpdateTreeNames.sessionsCompatible,
+            in: root, at: address, node: LiveUpdateTreeNames.sessions, compatible: LiveUpdateTreeNames.sessionsCompatible,
             property: LiveUpdateTreeNames.sessionsHeader, presence: .required, log: &reader.log)
         {
             result.sessions = sessions.sessions(at: header, from: &reader)
         }
         if let header = header(
-            in: root, node: LiveUpdateTreeNames.flbs, compatible: LiveUpdateTreeNames.flbsCompatible,
+            in: root, at: address, node: LiveUpdateTreeNames.flbs, compatible: LiveUpdateTreeNames.flbsCompatible,
             property: LiveUpdateTreeNames.flbsHeader, presence: .optional, log: &reader.log)
         {
             result.flbs = sessions.flbs(at: header, from: &reader)
@@ -60,20 +60,20 @@ struct LiveUpdateReader {
     private enum Presence { case required, optional }
 
     private static func header(
-        in root: FlattenedDeviceTree.Node, node name: String, compatible: String, property: String,
-        presence: Presence, log: inout RemarkLog
+        in root: FlattenedDeviceTree.Node, at address: PhysicalAddress?, node name: String, compatible: String,
+        property: String, presence: Presence, log: inout RemarkLog
     ) -> PhysicalAddress? {
         guard let node = root.child(named: name) else {
-            if presence == .required { log.damage(path, nil, "the tree has no node \"\(name)\"") }
+            if presence == .required { log.damage(path, address, "the tree has no node \"\(name)\"") }
             return nil
         }
         guard node[RootTreeNames.compatible]?.string == compatible else {
             let found = node[RootTreeNames.compatible]?.string ?? ""
-            log.note(path + "/" + name, nil, "version \"\(found)\" is not known; expected \"\(compatible)\"")
+            log.note(path + "/" + name, address, "version \"\(found)\" is not known; expected \"\(compatible)\"")
             return nil
         }
         guard let value = node[property]?.nativeUInt64 else {
-            log.damage(path + "/" + name, nil, "the node has no \"\(property)\" of 8 bytes")
+            log.damage(path + "/" + name, address, "the node has no \"\(property)\" of 8 bytes")
             return nil
         }
         return PhysicalAddress(value)
@@ -85,7 +85,7 @@ struct LiveUpdateReader {
     ) -> LiveUpdate? {
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
-                path, nil, "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
+                path, data.address, "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
             return nil
         }
         let compatible = record.text(LiveUpdateRoot.compatible)
@@ -94,7 +94,7 @@ struct LiveUpdateReader {
                 let message = "the data is not the orchestrator's; a running kernel frees it once it has read it"
                 reader.log.unavailable(path, nil, message)
             } else {
-                noteUnknown(compatible.description, &reader.log)
+                noteUnknown(compatible.description, at: data.address, &reader.log)
             }
             return nil
         }
@@ -105,14 +105,14 @@ struct LiveUpdateReader {
             flbs: sessions.flbs(at: PhysicalAddress(record[LiveUpdateRoot.flbs]), from: &reader))
     }
 
-    private static func noteUnknown(_ compatible: String?, _ log: inout RemarkLog) {
+    private static func noteUnknown(_ compatible: String?, at address: PhysicalAddress?, _ log: inout RemarkLog) {
         guard let compatible, compatible.hasPrefix("luo-v") else {
             log.damage(
-                path, nil,
+                path, address,
                 "the data is neither a tree \"\(LiveUpdateTreeNames.compatible)\" nor a structure \"\(LiveUpdateABI.structure.compatible)\""
             )
             return
         }
-        log.note(path, nil, "version \"\(compatible)\" is not known; only its address and size are told")
+        log.note(path, address, "version \"\(compatible)\" is not known; its bytes are kept as they are")
     }
 }

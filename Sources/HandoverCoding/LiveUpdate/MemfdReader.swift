@@ -16,6 +16,7 @@ struct MemfdReader {
             return nil
         }
         guard let record = reader.record(version.layout, at: address, path, "the memfd's structure") else { return nil }
+        reader.placement?.record(.memfd(path: path), at: address)
         var memfd: Memfd
         let folios: Field
         switch version {
@@ -49,7 +50,10 @@ struct MemfdReader {
         var lookup = self.lookup
         let complete = reader.forEachPage(of: descriptor, path, "the folio list") { words in
             let records = Int(min(left, UInt64(words.count / 2)))
-            Self.append(words, records: records, to: &table, orders: &lookup, pageShift: pageShift)
+            switch retention {
+            case .every: Self.append(words, records: records, to: &table, orders: &lookup, pageShift: pageShift)
+            case .totals: Self.tally(words, records: records, in: &table, orders: &lookup, pageShift: pageShift)
+            }
             left -= UInt64(records)
             return left > 0
         }
@@ -63,7 +67,6 @@ struct MemfdReader {
     private static func append(
         _ words: Span<UInt64>, records: Int, to table: inout FolioTable, orders: inout OrderLookup?, pageShift: Int
     ) {
-        let frameMask = UInt64(1) << FolioRecord.frameBits - 1
         for record in 0..<records {
             let first = words[record * 2]
             let frame = first & frameMask
@@ -73,4 +76,33 @@ struct MemfdReader {
                 Folio(index: words[record * 2 + 1], frame: frame, flags: flags, order: order), pageShift: pageShift)
         }
     }
+
+    /// Counts records without keeping them; adjacent ones that count alike together.
+    private static func tally(
+        _ words: Span<UInt64>, records: Int, in table: inout FolioTable, orders: inout OrderLookup?, pageShift: Int
+    ) {
+        var record = 0
+        while record < records {
+            let word = words[record * 2]
+            let frame = word & frameMask
+            let flags = Folio.Flags(rawValue: UInt16(truncatingIfNeeded: word >> FolioRecord.frameBits))
+            var order: Int?
+            var alike: ClosedRange<UInt64> = 0...0
+            if frame != 0 {
+                order = orders?.order(ofFrame: frame)
+                alike = (orders?.reach ?? 1...frameMask).clamped(to: 1...frameMask)
+            }
+            // A word less the same flags and the lowest frame is small only if both are as here.
+            let base = word - frame + alike.lowerBound
+            let most = alike.upperBound - alike.lowerBound
+            var next = record + 1
+            while next < records, words[next * 2] &- base <= most { next += 1 }
+            table.tally(
+                UInt64(next - record), like: Folio(index: 0, frame: frame, flags: flags, order: order),
+                pageShift: pageShift)
+            record = next
+        }
+    }
+
+    private static let frameMask = UInt64(1) << FolioRecord.frameBits - 1
 }

@@ -20,14 +20,17 @@ struct SessionReader {
     mutating func sessions<Memory: PhysicalMemory>(
         at address: PhysicalAddress, from reader: inout StructureReader<Memory>
     ) -> [Session]? {
-        let records: [Record]
+        let records: [LocatedRecord]
         switch form {
         case .blocks:
             if address.value == 0 { return [] }
-            records = reader.blockSet(of: SessionRecord.layout, from: address, Self.path, "sessions")
+            records = reader.blockSet(of: SessionRecord.layout, from: address, Self.path, "sessions") {
+                .sessions(block: $0)
+            }
             if records.isEmpty { return nil }
         case .arrays:
             guard let count = sessionCount(at: address, from: &reader) else { return nil }
+            reader.placement?.record(.sessions(block: 0), at: address)
             records = reader.array(
                 of: SessionRecord.layout, behind: SessionHeader.layout.size, at: address, count: count, Self.path,
                 "the sessions")
@@ -43,25 +46,29 @@ struct SessionReader {
             reader.log.damage(Self.path, nil, "the head of the sessions is at address 0")
             return nil
         }
-        guard let head = reader.peek(
-            SessionHeader.layout, at: address, Self.path, "the head of the sessions") else { return nil }
+        guard
+            let head = reader.peek(
+                SessionHeader.layout, at: address, Self.path, "the head of the sessions")
+        else { return nil }
         let count = head[SessionHeader.count]
         let capacity = SessionHeader.capacity(pageShift: reader.pageShift)
         if count > UInt64(capacity) {
             reader.log.damage(
-                Self.path, address, "the head announces \(count) sessions, its \(SessionHeader.pages) pages hold \(capacity)")
+                Self.path, address,
+                "the head announces \(count) sessions, its \(SessionHeader.pages) pages hold \(capacity)")
         }
         return Int(min(count, UInt64(capacity)))
     }
 
     private mutating func session<Memory: PhysicalMemory>(
-        _ record: Record, from reader: inout StructureReader<Memory>
+        _ located: LocatedRecord, from reader: inout StructureReader<Memory>
     ) -> Session {
+        let record = located.record
         let text = record.text(SessionRecord.name)
         let name = text.description
         let path = Self.path + "/" + name
         if !text.isTerminated {
-            reader.log.damage(path, nil, "the session's name has no closing NUL")
+            reader.log.damage(path, located.address, "the session's name has no closing NUL")
         }
         let count = record[SessionRecord.count]
         var session = Session(name: name, fileCount: count, files: [])
@@ -70,14 +77,15 @@ struct SessionReader {
             file($0, in: path, from: &reader)
         }
         if UInt64(session.files.count) != count, reader.hasMemory {
-            reader.log.damage(path, nil, "the session announces \(count) files, \(session.files.count) were read")
+            reader.log.damage(
+                path, located.address, "the session announces \(count) files, \(session.files.count) were read")
         }
         return session
     }
 
     private func files<Memory: PhysicalMemory>(
         at address: PhysicalAddress, count: UInt64, path: String, from reader: inout StructureReader<Memory>
-    ) -> [Record] {
+    ) -> [LocatedRecord] {
         if count == 0, address.value == 0 { return [] }
         guard address.value != 0 else {
             reader.log.damage(path, nil, "the session announces \(count) files at address 0")
@@ -85,33 +93,37 @@ struct SessionReader {
         }
         switch form {
         case .blocks:
-            return reader.blockSet(of: FileRecord.layout, from: address, path, "files")
+            return reader.blockSet(of: FileRecord.layout, from: address, path, "files") { .files(path: path, block: $0) }
         case .arrays:
             let capacity = FileRecord.capacity(pageShift: reader.pageShift)
             if count > UInt64(capacity) {
                 reader.log.damage(
-                    path, address, "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
+                    path, address,
+                    "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
             }
             let possible = Int(min(count, UInt64(capacity)))
+            reader.placement?.record(.files(path: path, block: 0), at: address)
             return reader.array(of: FileRecord.layout, behind: 0, at: address, count: possible, path, "the files")
         }
     }
 
     private mutating func file<Memory: PhysicalMemory>(
-        _ record: Record, in session: String, from reader: inout StructureReader<Memory>
+        _ located: LocatedRecord, in session: String, from reader: inout StructureReader<Memory>
     ) -> PreservedFile {
+        let record = located.record
         let token = record[FileRecord.token]
         let path = session + "/0x" + String(token, radix: 16)
         let handler = record.text(FileRecord.compatible)
         if !handler.isTerminated {
-            reader.log.damage(path, nil, "the handler's version string has no closing NUL")
+            reader.log.damage(path, located.address, "the handler's version string has no closing NUL")
         }
         var file = PreservedFile(
             token: token, handler: handler.description, data: record[FileRecord.data])
         if let version = MemfdABI(rawValue: file.handler) {
             file.memfd = memfds.read(version, at: PhysicalAddress(file.data), path: path, from: &reader)
         } else {
-            reader.log.note(path, nil, "handler \"\(file.handler)\" is not known; its data is kept as it is")
+            reader.log.note(
+                path, located.address, "handler \"\(file.handler)\" is not known; its data is kept as it is")
         }
         return file
     }
@@ -125,20 +137,25 @@ struct SessionReader {
             return nil
         }
         let pages = head[FLBHeader.pages]
-        let bytes = min(pages, 1 << 20) << UInt64(reader.pageShift)
-        let capacity = bytes > UInt64(FLBHeader.layout.size) ? (bytes - 16) / UInt64(FLBRecord.layout.size) : 0
+        if pages != UInt64(FLBHeader.pageCount) {
+            reader.log.damage(Self.path, address, "the FLBs take \(pages) pages, every kernel gives them one")
+        }
+        let capacity = UInt64(FLBHeader.capacity(pageShift: reader.pageShift))
         let count = head[FLBHeader.count]
         if count > capacity {
             reader.log.damage(
-                Self.path, address, "the head announces \(count) FLBs, its \(pages) pages hold \(capacity)")
+                Self.path, address, "the head announces \(count) FLBs, its page holds \(capacity)")
         }
+        reader.placement?.record(.flbs, at: address)
         let records = reader.array(
             of: FLBRecord.layout, behind: FLBHeader.layout.size, at: address, count: Int(min(count, capacity)),
             Self.path, "the FLBs")
-        return records.map { record in
+        return records.map { located in
+            let record = located.record
             let name = record.text(FLBRecord.name)
             if !name.isTerminated {
-                reader.log.damage(Self.path + "/" + name.description, nil, "the FLB's name has no closing NUL")
+                reader.log.damage(
+                    Self.path + "/" + name.description, located.address, "the FLB's name has no closing NUL")
             }
             return FileLifecycleBound(
                 name: name.description, data: record[FLBRecord.data], count: record[FLBRecord.count])

@@ -66,9 +66,21 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
                     Self.path, start, "a bitmap of order \(chunk.order) starts at an address that is not aligned to it")
                 continue
             }
+            if !isStretch(element.start, blockShift: shift) {
+                reader.log.damage(
+                    Self.path, start,
+                    "a bitmap of order \(chunk.order) starts at an address that is no multiple of what a bitmap stands for")
+            }
             add(
                 bitmapAt: PhysicalAddress(element.bitmap), order: Int(chunk.order), firstBlock: element.start >> shift)
         }
+    }
+
+    /// Whether an address is a multiple of the memory that a bitmap stands for, as every kernel's are: it is what tells a
+    /// bitmap of 512 bytes from one of a page.
+    private func isStretch(_ start: UInt64, blockShift: UInt64) -> Bool {
+        let shift = blockShift + UInt64(bitmapBytes.trailingZeroBitCount) + 3
+        return shift < 64 ? start & (1 << shift - 1) == 0 : start == 0
     }
 
     private mutating func add(bitmapAt address: PhysicalAddress, order: Int, firstBlock: UInt64) {

@@ -7,10 +7,11 @@ extension StructureReader {
     ///
     /// The kernel refuses a block that announces no records or more than fit, and a chain of more than 10000 blocks.
     mutating func blockSet(
-        of layout: Layout, from first: PhysicalAddress, _ path: String, _ what: String
-    ) -> [Record] {
+        of layout: Layout, from first: PhysicalAddress, _ path: String, _ what: String,
+        piece: (Int) -> Placement.Piece
+    ) -> [LocatedRecord] {
         let capacity = Block.capacity(recordSize: layout.size, pageShift: pageShift)
-        var result: [Record] = []
+        var result: [LocatedRecord] = []
         var next = first
         var blocks = 0
         while next.value != 0 {
@@ -18,12 +19,17 @@ extension StructureReader {
                 log.damage(path, next, "\(what): more than \(Block.chainLimit) blocks, which the kernel refuses")
                 break
             }
-            let block = bytes(at: next, count: pageSize, path, "the block of \(what)") { page in
+            guard next.isAligned(to: UInt64(pageSize)) else {
+                log.damage(path, next, "the block of \(what) is not aligned to a page")
+                break
+            }
+            let address = next
+            let block = bytes(at: address, count: pageSize, path, "the block of \(what)") { page in
                 Record(Block.layout, in: page).map { head in
                     (
                         head: head,
                         records: (0..<Int(min(head[Block.count], UInt64(capacity)))).compactMap {
-                            Record(layout, in: page, at: Block.layout.size + $0 * layout.size)
+                            LocatedRecord(layout, in: page, from: address, at: Block.layout.size + $0 * layout.size)
                         }
                     )
                 }
@@ -36,6 +42,7 @@ extension StructureReader {
                     "the block of \(what) announces \(count) records, between 1 and \(capacity) are possible; the kernel refuses it"
                 )
             }
+            placement?.record(piece(blocks), at: next)
             result += records
             next = PhysicalAddress(head[Block.next])
             blocks += 1

@@ -7,10 +7,13 @@ import PhysicalMemory
 /// that points into itself and the page with two owners, and bounds the work on hostile input by its size.
 struct ClaimedMemory: Sendable {
     private static let sectorShift: UInt64 = 9
-    /// Sectors by groups of 64, a bit each.
+    /// Sectors by groups of 64, a bit each; but not of the group at hand, and not of full groups.
     private var groups: [UInt64: UInt64] = [:]
-    private var lastGroup = UInt64.max
-    private var lastBits: UInt64 = 0
+    /// Full groups by 64 of them, a bit each: a list of many megabytes that lies together takes next to nothing.
+    private var fullGroups: [UInt64: UInt64] = [:]
+    /// The group that was claimed from last.
+    private var group: UInt64 = 0
+    private var bits: UInt64 = 0
 
     /// Claims every sector that a range touches.
     ///
@@ -21,41 +24,55 @@ struct ClaimedMemory: Sendable {
         let last = (range.end.value - 1) >> Self.sectorShift
         var free = true
         while sector <= last {
-            let group = sector >> 6
             let low = sector & 63
             let high = min(63, low + (last - sector))
             let mask = (~UInt64(0) >> (63 - (high - low))) << low
-            if !claim(mask, in: group) { free = false }
+            if !claim(mask, in: sector >> 6) { free = false }
             sector += high - low + 1
         }
         return free
     }
 
     private mutating func claim(_ mask: UInt64, in group: UInt64) -> Bool {
-        if group != lastGroup {
-            lastGroup = group
-            lastBits = groups[group] ?? 0
+        if group != self.group {
+            putAway()
+            self.group = group
+            let isFull = (fullGroups[group >> 6] ?? 0) >> (group & 63) & 1 != 0
+            bits = isFull ? ~0 : groups[group] ?? 0
         }
-        let free = lastBits & mask == 0
-        lastBits |= mask
-        groups[group] = lastBits
+        let free = bits & mask == 0
+        bits |= mask
         return free
+    }
+
+    private mutating func putAway() {
+        if bits == ~0 {
+            groups[group] = nil
+            fullGroups[group >> 6, default: 0] |= 1 << (group & 63)
+        } else if bits != 0 {
+            groups[group] = bits
+        }
     }
 
     /// The claimed sectors as ranges.
     var ranges: [MemoryRange] {
+        var all = self
+        all.putAway()
         var result: [MemoryRange] = []
-        for (group, bits) in groups {
-            var rest = bits
-            while rest != 0 {
-                let first = UInt64(rest.trailingZeroBitCount)
-                let length = UInt64((~(rest >> first)).trailingZeroBitCount)
-                let start = (group << 6 + first) << Self.sectorShift
-                result.append(
-                    MemoryRange(from: PhysicalAddress(start), to: PhysicalAddress(start + length << Self.sectorShift)))
-                rest &= length == 64 ? 0 : ~(((1 << length) - 1) << first)
-            }
-        }
+        for (group, bits) in all.groups { Self.append(bits, from: group, shift: Self.sectorShift, to: &result) }
+        for (group, bits) in all.fullGroups { Self.append(bits, from: group, shift: Self.sectorShift + 6, to: &result) }
         return result.merged()
+    }
+
+    /// Appends the set bits of a group as ranges of units of `1 << shift` bytes.
+    private static func append(_ bits: UInt64, from group: UInt64, shift: UInt64, to result: inout [MemoryRange]) {
+        var rest = bits
+        while rest != 0 {
+            let first = UInt64(rest.trailingZeroBitCount)
+            let length = UInt64((~(rest >> first)).trailingZeroBitCount)
+            let start = (group << 6 + first) << shift
+            result.append(MemoryRange(from: PhysicalAddress(start), to: PhysicalAddress(start + length << shift)))
+            rest &= length == 64 ? 0 : ~(((1 << length) - 1) << first)
+        }
     }
 }

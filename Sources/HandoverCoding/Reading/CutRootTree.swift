@@ -21,7 +21,7 @@ package struct CutRootTree {
         let cut = try CutDeviceTree(blob: blob)
         let profile = Self.profile(of: cut)
         tree = try cut.repaired(naming: Self.names(of: profile))
-        begun = Set(cut.nodes.dropFirst().filter { !$0.isComplete }.map(\.name))
+        begun = Set(cut.nodes.dropFirst().filter { !$0.isComplete }.map { $0.name })
         isKnownCut = profile.map { Self.isKnownCut(cut, $0) } ?? false
         let cause =
             isKnownCut

@@ -9,22 +9,41 @@ struct RemarkLog: Sendable {
     private(set) var remarks: [Remark] = []
     private var counts = [0, 0, 0]
 
-    mutating func damage(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
-        add(Remark(.damage, path: path, address: address, message))
+    mutating func damage(
+        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+    ) {
+        if counted(.damage) { remarks.append(Remark(.damage, path: path(), address: address, message())) }
     }
 
-    mutating func unavailable(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
-        add(Remark(.unavailable, path: path, address: address, message))
+    mutating func unavailable(
+        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+    ) {
+        if counted(.unavailable) { remarks.append(Remark(.unavailable, path: path(), address: address, message())) }
     }
 
-    mutating func note(_ path: String, _ address: PhysicalAddress? = nil, _ message: String) {
-        add(Remark(.note, path: path, address: address, message))
+    mutating func note(
+        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+    ) {
+        if counted(.note) { remarks.append(Remark(.note, path: path(), address: address, message())) }
     }
 
     mutating func add(_ remark: Remark) {
-        let index = Self.index(of: remark.severity)
+        if counted(remark.severity) { remarks.append(remark) }
+    }
+
+    /// Counts a remark, and tells whether it is to be kept; of those that are not, no text is made.
+    private mutating func counted(_ severity: Remark.Severity) -> Bool {
+        let index = Self.index(of: severity)
         counts[index] += 1
-        if counts[index] <= Self.limit { remarks.append(remark) }
+        return counts[index] <= Self.limit
+    }
+
+    /// Adds the remarks of another log, and counts those that it did not keep.
+    mutating func add(_ other: RemarkLog) {
+        for remark in other.remarks { add(remark) }
+        for severity in Remark.Severity.allCases {
+            counts[Self.index(of: severity)] += max(0, other.count(of: severity) - Self.limit)
+        }
     }
 
     /// How many remarks of a severity there were, kept or not.

@@ -42,7 +42,8 @@ struct RootTreeReader {
 
     /// Adds subtrees whose data came as files and that the root tree, as far as it is there, does not name.
     mutating func add(subtreesNamed names: [String]) {
-        let known = Set(subtrees.map(\.name))
+        if names.isEmpty { return }
+        let known = Set(subtrees.map { $0.name })
         subtrees += names.filter { !known.contains($0) }.map {
             Subtree(name: $0, address: nil, size: nil, kind: Self.kind(of: $0))
         }
@@ -66,12 +67,15 @@ struct RootTreeReader {
     }
 
     private mutating func readSubtree(_ node: FlattenedDeviceTree.Node) {
-        var subtree = Subtree(name: node.name, address: nil, size: nil, kind: Self.kind(of: node.name))
-        let path = "/" + node.name
+        let name = node.name
+        var subtree = Subtree(name: name, address: nil, size: nil, kind: Self.kind(of: name))
+        // Made for a remark only, since trees can have very many nodes.
+        var path: String { "/" + node.name }
         for property in node.properties {
-            switch property.name {
+            let name = property.name
+            switch name {
             case RootTreeNames.tree, RootTreeNames.data:
-                addressProperties.insert(property.name)
+                if !addressProperties.contains(name) { addressProperties.insert(name) }
                 if let value = property.nativeUInt64 {
                     subtree.address = PhysicalAddress(value)
                 } else {

@@ -2,22 +2,48 @@ import HandoverABI
 import HandoverState
 import PhysicalMemory
 
+/// One of many structures, and where it lies.
+struct LocatedRecord {
+    let record: Record
+    let address: PhysicalAddress
+
+    /// The structure at an offset of a view of the memory from an address on.
+    init?(_ layout: Layout, in view: Span<UInt8>, from start: PhysicalAddress, at offset: Int) {
+        guard let record = Record(layout, in: view, at: offset), let address = start.advanced(by: UInt64(offset)) else {
+            return nil
+        }
+        self.record = record
+        self.address = address
+    }
+}
+
 /// Reads the structures of a handover from memory, claims what it reads and keeps what there is to say about it.
 struct StructureReader<Memory: PhysicalMemory> {
     let memory: Memory
     let pageShift: Int
+    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
+    let hasMemory: Bool
     var log = RemarkLog()
     var claims = ClaimedMemory()
+    /// Where structures lie, where somebody wants to know.
+    var placement: Placement?
 
     init(memory: Memory, pageShift: Int) {
         self.memory = memory
         self.pageShift = pageShift
+        hasMemory = !memory.present.isEmpty
+    }
+
+    /// The same reader for another page size.
+    func withPageShift(_ pageShift: Int) -> StructureReader {
+        var other = StructureReader(memory: memory, pageShift: pageShift)
+        other.log = log
+        other.claims = claims
+        other.placement = placement
+        return other
     }
 
     var pageSize: Int { 1 << pageShift }
-
-    /// Whether there is any memory at all; a debugfs directory has none, and that is no damage.
-    var hasMemory: Bool { !memory.present.isEmpty }
 
     /// Claims a structure's memory; says so where another structure has it already.
     mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: String) -> Bool {
@@ -40,12 +66,12 @@ struct StructureReader<Memory: PhysicalMemory> {
         }
     }
 
-    /// Reads one page of words that no other structure has.
+    /// Reads a page or an object of words, naturally aligned as the kernel's are, that no other structure has.
     mutating func words<Result>(
         at address: PhysicalAddress, count: Int, _ path: String, _ what: String, _ body: (Span<UInt64>) -> Result
     ) -> Result? {
-        guard address.isAligned(to: 8) else {
-            log.damage(path, address, "\(what) is not aligned")
+        guard address.isAligned(to: UInt64(count * 8)) else {
+            log.damage(path, address, "\(what) is not aligned to its \(count * 8) bytes")
             return nil
         }
         guard hasMemory else {
@@ -100,20 +126,16 @@ struct StructureReader<Memory: PhysicalMemory> {
     /// Reads structures that lie one after another behind a head of `headSize` bytes, as far as memory is present.
     mutating func array(
         of layout: Layout, behind headSize: Int, at address: PhysicalAddress, count: Int, _ path: String, _ what: String
-    ) -> [Record] {
+    ) -> [LocatedRecord] {
         guard claim(address, count: headSize + count * layout.size, path, what) else { return [] }
         let perStep = max(1, pageSize / layout.size)
-        var result: [Record] = []
+        var result: [LocatedRecord] = []
         while result.count < count {
             let step = min(perStep, count - result.count)
             guard let next = address.advanced(by: UInt64(headSize + result.count * layout.size)) else { return result }
             do throws(MemoryError) {
                 result += try memory.withBytes(at: next, count: step * layout.size) { view in
-                    var records: [Record] = []
-                    for index in 0..<step {
-                        if let record = Record(layout, in: view, at: index * layout.size) { records.append(record) }
-                    }
-                    return records
+                    (0..<step).compactMap { LocatedRecord(layout, in: view, from: next, at: $0 * layout.size) }
                 }
             } catch {
                 report(error, path, what)

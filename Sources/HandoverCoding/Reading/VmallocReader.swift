@@ -25,7 +25,8 @@ struct VmallocDescriptor {
 }
 
 extension StructureReader {
-    /// Walks the memory of a `kho_vmalloc` in its order, a page of words at a time.
+    /// Walks the memory of a `kho_vmalloc` in its order, a page of words at a time; the chunks to the end of their list,
+    /// for the kernel refuses a list that is longer or shorter than it announces.
     ///
     /// - Parameter body: takes the words of a page and returns whether it wants the next.
     /// - Returns: whether all the pages that the descriptor announces were read, or as many as `body` wanted.
@@ -37,26 +38,43 @@ extension StructureReader {
             return false
         }
         let pagesPerEntry = UInt64(1) << descriptor.order
+        if descriptor.totalPages % pagesPerEntry != 0 {
+            log.damage(
+                path, nil, "\(what) has \(descriptor.totalPages) pages, which are no whole blocks of order \(descriptor.order)")
+        }
         var left = descriptor.totalPages
         var next = descriptor.first
-        while left > 0 {
-            guard next.value != 0 else {
-                log.damage(path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
-                return false
+        var wantsMore = true
+        var places = VmallocPlacement(
+            totalPages: descriptor.totalPages, flags: descriptor.flags, order: descriptor.order)
+        defer { placement?.record(vmallocOf: path, places) }
+        while next.value != 0 {
+            guard let chunk = vmallocChunk(at: next, path, what) else { return !wantsMore }
+            if placement != nil {
+                places.chunks.append(next)
+                places.entries += chunk.pages.map { PhysicalAddress($0) }
             }
-            guard let chunk = vmallocChunk(at: next, path, what) else { return false }
-            for entry in chunk.pages where left > 0 {
-                for page in 0..<min(pagesPerEntry, left) {
+            for entry in chunk.pages {
+                guard left > 0 else {
+                    log.damage(path, next, "\(what) goes on behind its \(descriptor.totalPages) pages")
+                    return true
+                }
+                var page: UInt64 = 0
+                while wantsMore, page < min(pagesPerEntry, left) {
                     guard let address = PhysicalAddress(entry).advanced(by: page << UInt64(pageShift)),
-                        let wantsMore = words(at: address, count: pageSize / 8, path, "a page of \(what)", body)
+                        let answer = words(at: address, count: pageSize / 8, path, "a page of \(what)", body)
                     else { return false }
-                    if !wantsMore { return true }
+                    wantsMore = answer
+                    page += 1
                 }
                 left -= min(pagesPerEntry, left)
             }
             next = chunk.next
         }
-        return true
+        if left > 0 {
+            log.damage(path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
+        }
+        return left == 0 || !wantsMore
     }
 
     private mutating func vmallocChunk(

@@ -8,19 +8,24 @@ struct SubtreeData {
     let bytes: [UInt8]
     /// The tree, where the data is one.
     let tree: FlattenedDeviceTree?
+    /// Where it lies in memory; `nil` where it came as a file.
+    let address: PhysicalAddress?
     /// Whether it came as a file and not out of memory.
-    let isFromFile: Bool
+    var isFromFile: Bool { address == nil }
 
     /// The largest data that is kept; the kernel's own are a page or two.
     private static let limit = 16 << 20
+    /// The most data that is kept of all subtrees together.
+    static let totalLimit = 64 << 20
 
     /// Finds the data of a subtree: in a file that came with the root tree, or in memory.
     static func fetch<Memory: PhysicalMemory>(
-        _ subtree: Subtree, blobs: [String: [UInt8]], from reader: inout StructureReader<Memory>
+        _ subtree: Subtree, blobs: [String: [UInt8]], room: Int, from reader: inout StructureReader<Memory>
     ) -> SubtreeData? {
-        let path = "/" + subtree.name
+        // Made for a remark only, since trees can have very many subtrees.
+        var path: String { "/" + subtree.name }
         if let blob = blobs[subtree.name] {
-            return SubtreeData(blob, isFromFile: true, path: path, log: &reader.log)
+            return SubtreeData(blob, at: nil, path: path, log: &reader.log)
         }
         guard let address = subtree.address else { return nil }
         guard address.value != 0 else {
@@ -31,9 +36,15 @@ struct SubtreeData {
             reader.log.unavailable(path, address, "the subtree's data is not available: the input holds no memory")
             return nil
         }
-        guard let count = size(of: subtree, at: address, path: path, from: &reader), count > 0 else { return nil }
-        guard count <= limit else {
-            reader.log.damage(path, address, "the subtree's data has \(count) bytes, more than \(limit) are not read")
+        guard let count = size(of: subtree, at: address, path: path, from: &reader) else { return nil }
+        guard count > 0 else {
+            reader.log.damage(path, address, "the root tree gives the subtree no bytes")
+            return nil
+        }
+        guard count <= min(limit, room) else {
+            reader.log.damage(
+                path, address,
+                "the subtree's data has \(count) bytes; more than \(limit), and \(totalLimit) of all subtrees, are not read")
             return nil
         }
         let bytes = reader.bytes(at: address, count: count, path, "the subtree's data") { view in
@@ -42,12 +53,12 @@ struct SubtreeData {
             for index in view.indices { copy.append(view[index]) }
             return copy
         }
-        return bytes.map { SubtreeData($0, isFromFile: false, path: path, log: &reader.log) }
+        return bytes.map { SubtreeData($0, at: address, path: path, log: &reader.log) }
     }
 
-    private init(_ bytes: [UInt8], isFromFile: Bool, path: String, log: inout RemarkLog) {
+    private init(_ bytes: [UInt8], at address: PhysicalAddress?, path: String, log: inout RemarkLog) {
         self.bytes = bytes
-        self.isFromFile = isFromFile
+        self.address = address
         guard FlattenedDeviceTree.looksLikeTree(bytes) else {
             tree = nil
             return
@@ -55,7 +66,7 @@ struct SubtreeData {
         do throws(DeviceTreeError) {
             tree = try FlattenedDeviceTree(blob: bytes)
         } catch {
-            log.damage(path, nil, "the subtree's tree is broken: \(error)")
+            log.damage(path, address, "the subtree's tree is broken: \(error)")
             tree = nil
         }
     }
@@ -78,6 +89,9 @@ struct SubtreeData {
                     path, address, "the root tree gives the subtree \(size) bytes, its own header \(declared)")
             }
             return size
+        }
+        if declared == nil {
+            reader.log.damage(path, address, "the subtree's data is not a device tree, and the root tree does not say its size")
         }
         return declared
     }

@@ -9,7 +9,7 @@ struct TestTreeReader {
 
     /// Reads the test's record and, where the memory is at hand, sums the folios again.
     static func test<Memory: PhysicalMemory>(
-        in tree: FlattenedDeviceTree, from reader: inout StructureReader<Memory>
+        in tree: FlattenedDeviceTree, at address: PhysicalAddress?, from reader: inout StructureReader<Memory>
     ) -> TestHandover? {
         guard let magic = tree.root[TestTreeNames.magic]?.nativeUInt32,
             let data = tree.root.child(named: TestTreeNames.data),
@@ -17,11 +17,11 @@ struct TestTreeReader {
             let folios = data[TestTreeNames.folios],
             let checksum = data[TestTreeNames.checksum]?.nativeUInt32
         else {
-            reader.log.damage(path, nil, "the test's record lacks its magic number, count, folios or sum")
+            reader.log.damage(path, address, "the test's record lacks its magic number, count, folios or sum")
             return nil
         }
         if magic != TestTreeNames.magicValue {
-            reader.log.damage(path, nil, "the test's magic number is 0x\(String(magic, radix: 16))")
+            reader.log.damage(path, address, "the test's magic number is 0x\(String(magic, radix: 16))")
         }
         var test = TestHandover(magic: magic, folioCount: count, folios: nil, checksum: checksum)
         test.folios = words(of: folios, count: count, from: &reader)?.map { folio($0, pageShift: reader.pageShift) }
@@ -29,7 +29,7 @@ struct TestTreeReader {
             test.computedChecksum = sum(of: folios, from: &reader)
         }
         if test.matches == false {
-            reader.log.damage(path, nil, "the folios' contents do not give the test's sum: they have changed")
+            reader.log.damage(path, address, "the folios' contents do not give the test's sum: they have changed")
         }
         return test
     }
@@ -82,6 +82,28 @@ struct TestTreeReader {
         return TestHandover.Folio(address: PhysicalAddress(word & ~mask), order: Int(word & mask))
     }
 
+    /// Whether no two folios share a byte, so that summing them takes no longer than the memory is large.
+    private static func areApart<Memory: PhysicalMemory>(
+        _ folios: [TestHandover.Folio], from reader: inout StructureReader<Memory>
+    ) -> Bool {
+        var ranges: [MemoryRange] = []
+        for folio in folios {
+            guard folio.order + reader.pageShift < 48,
+                let range = MemoryRange(start: folio.address, size: 1 << UInt64(folio.order + reader.pageShift))
+            else {
+                reader.log.damage(path, folio.address, "a folio of order \(folio.order) is larger than memory")
+                return false
+            }
+            ranges.append(range)
+        }
+        ranges.sort { $0.start < $1.start }
+        for (range, next) in zip(ranges, ranges.dropFirst()) where range.overlaps(next) {
+            reader.log.damage(path, next.start, "two folios of the test share memory")
+            return false
+        }
+        return true
+    }
+
     private static func sum<Memory: PhysicalMemory>(
         of folios: [TestHandover.Folio], from reader: inout StructureReader<Memory>
     ) -> UInt32? {
@@ -89,12 +111,9 @@ struct TestTreeReader {
             reader.log.unavailable(path, nil, "the sum cannot be checked: the input holds no memory")
             return nil
         }
+        guard areApart(folios, from: &reader) else { return nil }
         var sum = PartialChecksum()
         for folio in folios {
-            guard folio.order + reader.pageShift < 48 else {
-                reader.log.damage(path, folio.address, "a folio of order \(folio.order) is larger than memory")
-                return nil
-            }
             for page in 0..<UInt64(1) << UInt64(folio.order) {
                 guard let address = folio.address.advanced(by: page << UInt64(reader.pageShift)) else { return nil }
                 do throws(MemoryError) {

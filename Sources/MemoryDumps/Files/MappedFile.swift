@@ -1,4 +1,5 @@
 internal import Glibc
+public import Synchronization
 
 /// The bytes of a file, read where they lie: mapped into memory, so that a dump larger than memory costs no more than
 /// the pages that are looked at.
@@ -14,13 +15,21 @@ public final class MappedFile: Sendable {
     /// The number of bytes.
     public let size: UInt64
 
-    /// Kept open for those who need the descriptor itself; `nil` for contents that were never in a file.
-    let file: OpenFile?
+    /// Whether the contents can be had again once their pages are given back.
+    private let isBackedByFile: Bool
 
+    /// How many bytes have been looked at since pages were last given back.
+    @usableFromInline let looked = Atomic<Int>(0)
+    /// After how many bytes the pages that were looked at are given back.
+    @usableFromInline static let window = 8 << 20
+    /// What a look is taken to bring in at least: the kernel maps the neighbours of a page with it.
+    @usableFromInline static let leastLook = 16 << 10
+
+    /// Maps an open file, which need not stay open.
     init(_ file: OpenFile, size: UInt64) throws(FileFailure) {
         guard let length = Int(exactly: size) else { throw FileFailure(action: "map", code: EFBIG) }
-        self.file = file
         self.size = size
+        isBackedByFile = true
         if length == 0 {
             unsafe base = nil
             return
@@ -47,8 +56,8 @@ public final class MappedFile: Sendable {
 
     /// A copy of bytes, laid out as a mapped file is.
     init(copying bytes: [UInt8]) throws(FileFailure) {
-        file = nil
         size = UInt64(bytes.count)
+        isBackedByFile = false
         if bytes.isEmpty {
             unsafe base = nil
             return
@@ -87,6 +96,24 @@ public final class MappedFile: Sendable {
         if let base = unsafe base { _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), Int(size), advice) }
     }
 
+    /// Counts a look and from time to time gives pages back, so that a walk through a dump of many gigabytes keeps a few
+    /// megabytes of it mapped. They stay in the kernel's cache; a later look maps them again.
+    @inlinable
+    func note(_ count: Int) {
+        guard size > 2 * UInt64(Self.window) else { return }
+        let total = looked.wrappingAdd(max(count, Self.leastLook), ordering: .relaxed).newValue
+        if total >= Self.window { giveBack() }
+    }
+
+    @usableFromInline
+    func giveBack() {
+        looked.store(0, ordering: .relaxed)
+        // Contents without a file would be lost. Of a file, nothing in the mapping differs from it, since it is read-only.
+        guard isBackedByFile, let base = unsafe base else { return }
+        // The range is the whole mapping; what is read of it afterwards, also through views in use, comes from the file.
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), Int(size), MADV_DONTNEED)
+    }
+
     /// The bytes at an offset, or `nil` where the file does not hold all of them.
     @inlinable
     public func withBytes<Result, Failure: Error>(
@@ -97,6 +124,7 @@ public final class MappedFile: Sendable {
             let empty: [UInt8] = []
             return try body(empty.span)
         }
+        note(count)
         // `offset + count <= size` was checked above, and the mapping lives as long as `self`.
         let bytes = unsafe UnsafeRawBufferPointer(start: base + Int(offset), count: count)
         let view = unsafe bytes.bindMemory(to: UInt8.self)
@@ -113,6 +141,7 @@ public final class MappedFile: Sendable {
             let empty: [UInt64] = []
             return try body(empty.span)
         }
+        note(count << 3)
         // `offset + 8 * count <= size` was checked above; a mapping starts on a page, so the words are aligned.
         let bytes = unsafe UnsafeRawBufferPointer(start: base + Int(offset), count: count << 3)
         let view = unsafe bytes.bindMemory(to: UInt64.self)

@@ -17,10 +17,9 @@ struct ScratchFile {
     /// The number of bytes, holes included.
     private(set) var size: UInt64 = 0
 
-    /// Empty contents; with `onDisk` in a file from the start, for those who need a descriptor.
-    init(limits: InputLimits, onDisk: Bool = false) throws(FileFailure) {
+    /// Empty contents.
+    init(limits: InputLimits) {
         self.limits = limits
-        if onDisk { try moveToDisk() }
     }
 
     /// Writes bytes at an offset, over what was there.

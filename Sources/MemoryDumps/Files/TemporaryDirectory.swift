@@ -30,6 +30,7 @@ enum TemporaryDirectory {
         let unnamed = 0o20000000 | O_DIRECTORY
         if let file = try? OpenFile.open(directory, unnamed | O_RDWR | O_CLOEXEC, action: action) { return file }
         let (file, path) = try makeFile(in: directory, prefix: ".khotool-", mode: 0o600)
+        // The string lives for the call and is only read; the name was made a moment ago.
         _ = unsafe unlink(path)
         return file
     }

@@ -53,10 +53,13 @@ public struct HandoverDirectory: Hashable, Sendable {
         var candidates = below.filter { HandoverFileReader.exists($0 + "/fdt") }
         if candidates.isEmpty { candidates = below.filter(holdsHandover) }
         guard let first = candidates.first else {
+            let isFinalizable = ([path] + below).contains { HandoverFileReader.exists($0 + "/finalize") }
             throw InputError(
                 .unrecognised, path: path,
-                reason: "directory without a handover in it; expected the files fdt or sub_fdts"
-                    + " as in /sys/kernel/debug/kho/out")
+                reason: isFinalizable
+                    ? "directory of a handover that is not finalized; write 1 to the file finalize in it, then read it again"
+                    : "directory without a handover in it; expected the files fdt or sub_fdts"
+                        + " as in /sys/kernel/debug/kho/out")
         }
         guard candidates.count == 1 else {
             throw InputError(

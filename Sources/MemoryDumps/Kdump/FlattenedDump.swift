@@ -27,7 +27,7 @@ enum FlattenedDump {
         }
         file.advise(.sequential)
         do {
-            var scratch = try ScratchFile(limits: limits, onDisk: true)
+            var scratch = ScratchFile(limits: limits)
             let damage = try copyRecords(of: file, to: &scratch, path: path)
             return (try scratch.map(), damage)
         } catch let error as InputError {

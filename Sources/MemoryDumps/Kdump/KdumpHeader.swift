@@ -52,7 +52,9 @@ extension KdumpHeader {
             let known = [4096, 16384, 65536].contains(blockSize.byteSwapped >> 32)
             throw known
                 ? InputError(.unsupported, path: path, offset: 428, reason: "big-endian kdump file, " + accepted)
-                : damaged(428, "kdump file with blocks of \(blockSize) bytes or of a 32-bit machine, " + accepted)
+                : damaged(
+                    428,
+                    "kdump file of a 32-bit machine, or with a damaged block size of \(blockSize) bytes, " + accepted)
         }
         guard (1...6).contains(version) else { throw damaged(8, "kdump file of unknown version \(version)") }
         // No product of two 32-bit numbers leaves 64 bits.

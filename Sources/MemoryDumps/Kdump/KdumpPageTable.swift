@@ -16,7 +16,7 @@ struct KdumpPageTable: Sendable {
         self.blockSize = blockSize
     }
 
-    /// Reads the bitmap: bit i of byte n is the page frame 8 n + i. Pages past `mostPages` have no descriptor.
+    /// Reads the bitmap: bit i of byte n is the page frame 8 n + i.
     static func parse(
         _ file: MappedFile, header: KdumpHeader, path: String
     ) throws(InputError) -> KdumpPageTable {

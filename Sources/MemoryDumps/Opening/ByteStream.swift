@@ -31,11 +31,10 @@ extension ByteStream {
 
     /// Reads everything into memory or a temporary file, after `examine` has seen the first bytes and allowed a size.
     ///
-    /// - Parameter examine: Refuses the kind of contents by throwing, or returns the most bytes to read and whether a
-    ///   file is needed.
+    /// - Parameter examine: Refuses the kind of contents by throwing, or returns the most bytes to read.
     mutating func keep(
         path: String, limits: InputLimits,
-        examine: ([UInt8]) throws(InputError) -> (mostBytes: UInt64, needsFile: Bool)
+        examine: ([UInt8]) throws(InputError) -> UInt64
     ) throws(InputError) -> MappedFile {
         var prefix: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: ContentKind.prefixSize)
@@ -44,10 +43,10 @@ extension ByteStream {
             if count == 0 { break }
             prefix += piece.prefix(count)
         }
-        let (mostBytes, needsFile) = try examine(prefix)
+        let mostBytes = try examine(prefix)
         var size = UInt64(prefix.count)
         do {
-            var scratch = try ScratchFile(limits: limits, onDisk: needsFile)
+            var scratch = ScratchFile(limits: limits)
             try scratch.write(prefix.span, at: 0)
             if prefix.count >= ContentKind.prefixSize {
                 piece = [UInt8](repeating: 0, count: Self.step)

@@ -56,19 +56,18 @@ struct Opening {
         return try recognise(kept, inGzip: true)
     }
 
-    /// Refuses contents by their first bytes, before the rest is read; else how much to read, and whether to a file.
+    /// Refuses contents by their first bytes, before the rest is read; else how much of it to read at most.
     private func admit(
         _ prefix: [UInt8], inGzip: Bool, atMost mostBytes: UInt64
-    ) throws(InputError) -> (mostBytes: UInt64, needsFile: Bool) {
+    ) throws(InputError) -> UInt64 {
         let kind = ContentKind.recognise(prefix)
         if let refusal = refusal(of: kind, inGzip: inGzip) { throw refusal }
         switch kind {
-        case .deviceTree, .document: return (min(limits.blob, mostBytes), false)
-        case .kdump: return (mostBytes, true)
+        case .deviceTree, .document: return min(limits.blob, mostBytes)
         case .elf:
             try ELFHeader.refuse(prefix, path: path)
-            return (mostBytes, false)
-        default: return (mostBytes, false)
+            return mostBytes
+        default: return mostBytes
         }
     }
 

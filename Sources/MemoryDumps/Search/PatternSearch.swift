@@ -24,6 +24,8 @@ extension PhysicalMemory {
 private struct PatternSearch {
     /// How many words are looked at in one piece.
     private static let step: UInt64 = 1 << 17
+    /// How many words are looked at together before one is looked at closely.
+    private static let block = 64
     /// What is passed over where reading fails.
     private static let page: UInt64 = 4096
 
@@ -80,18 +82,44 @@ private struct PatternSearch {
         let room = limit - found.count
         found += try memory.withWords(at: PhysicalAddress(position), count: Int(count)) { words in
             var matches: [PhysicalAddress] = []
-            for index in 0..<Int(starts) {
-                let word = words[index]
-                if word == first, isMatch(words, at: index) {
-                    matches.append(PhysicalAddress(position + UInt64(index) * 8))
-                    if matches.count >= room { break }
+            var index = 0
+            while index < Int(starts), matches.count < room {
+                let end = min(index + Self.block, Int(starts))
+                if mayMatch(words.extracting(index..<end)) {
+                    lookClosely(words, in: index..<end, at: position, room: room, &matches)
                 }
-                if halves, word >> 32 == first & 0xffff_ffff, isHalfMatch(words, at: index) {
-                    matches.append(PhysicalAddress(position + UInt64(index) * 8 + 4))
-                    if matches.count >= room { break }
-                }
+                index = end
             }
             return matches
+        }
+    }
+
+    /// Whether the lower half of the first word is half of any of these words: a look at many words that takes little.
+    private func mayMatch(_ words: Span<UInt64>) -> Bool {
+        let half = first & 0xffff_ffff
+        let both = half | half << 32
+        var hits: UInt64 = 0
+        for index in words.indices {
+            // Half of the difference is zero; a borrow from the lower half can only add a hit.
+            let difference = words[index] ^ both
+            hits |= (difference &- 0x1_0000_0001) & ~difference
+        }
+        return hits & 0x8000_0000_8000_0000 != 0
+    }
+
+    private func lookClosely(
+        _ words: Span<UInt64>, in places: Range<Int>, at position: UInt64, room: Int, _ matches: inout [PhysicalAddress]
+    ) {
+        for index in places {
+            let word = words[index]
+            if word == first, isMatch(words, at: index) {
+                matches.append(PhysicalAddress(position + UInt64(index) * 8))
+                if matches.count >= room { return }
+            }
+            if halves, word >> 32 == first & 0xffff_ffff, isHalfMatch(words, at: index) {
+                matches.append(PhysicalAddress(position + UInt64(index) * 8 + 4))
+                if matches.count >= room { return }
+            }
         }
     }
 

@@ -19,6 +19,7 @@ struct DecodeCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: InputOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: "The form of the output: text, json, yaml, or dts (the source of a device tree).")
     var format: Format = .text
@@ -53,7 +54,7 @@ struct DecodeCommand: ParsableCommand {
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
         let retention: FolioTable.Retention = summary || format == .text ? .totals : .every
-        var handover = try source.decode(capture, retaining: retention).handover
+        var handover = try source.decode(capture, as: reading.profile, retaining: retention).handover
         handover.remarks = capture.remarks + handover.remarks
         try show(handover)
     }
@@ -94,7 +95,7 @@ struct DecodeCommand: ParsableCommand {
     }
 
     private func showSource(of capture: HandoverCapture) throws {
-        let decoded = try source.decode(capture, retaining: .totals)
+        let decoded = try source.decode(capture, as: reading.profile, retaining: .totals)
         guard let tree = subtree.map({ decoded.trees[$0] }) ?? decoded.root ?? decoded.trees.values.first else {
             let names = decoded.trees.keys.sorted().joined(separator: ", ")
             throw Diagnostics.fail(

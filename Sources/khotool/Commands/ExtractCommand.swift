@@ -18,6 +18,7 @@ struct ExtractCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: InputOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: "The session of the file.")
     var session: String?
@@ -43,12 +44,15 @@ struct ExtractCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture)
+        guard !capture.input.memory.present.isEmpty else {
+            throw Diagnostics.fail("\(source.input): holds no memory, so there are no contents to write; give a dump")
+        }
+        let decoded = try source.decode(capture, as: reading.profile)
         let content = try content(in: decoded.handover)
         do {
             try content.write(from: capture.input.memory, to: output)
         } catch {
-            throw Diagnostics.fail("\(source.input): \(error)")
+            throw Diagnostics.fail("\(error.output ?? source.input): \(error)")
         }
     }
 

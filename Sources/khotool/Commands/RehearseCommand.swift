@@ -22,6 +22,7 @@ struct RehearseCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: InputOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: ArgumentHelp("The kernel to boot: an x86-64 bzImage.", valueName: "bzimage"), completion: .file())
     var kernel: String
@@ -74,7 +75,7 @@ struct RehearseCommand: ParsableCommand {
 
     private func rehearse() throws -> RehearsalReport {
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture)
+        let decoded = try source.decode(capture, as: reading.profile)
         let remarks = (capture.remarks + decoded.handover.remarks).filter { $0.severity != .note }
         Diagnostics.print(remarks, of: source.input)
         do throws(RehearsalError) {

@@ -18,6 +18,7 @@ struct TrimCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: InputOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Flag(help: "Leave out the contents of files, reserved regions and test folios.")
     var metadataOnly = false
@@ -28,7 +29,7 @@ struct TrimCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture, retaining: .totals)
+        let decoded = try source.decode(capture, as: reading.profile, retaining: .totals)
         do {
             try Trim(metadataOnly ? .structures : .everything).write(capture, decoded, to: output)
         } catch {

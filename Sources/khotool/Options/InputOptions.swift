@@ -28,12 +28,6 @@ struct InputOptions: ParsableArguments {
         completion: .list(["4K", "16K", "64K"]))
     var pageSize: PageSizeArgument?
 
-    @Option(
-        name: .customLong("profile"),
-        help: "Read by the formats of this kernel, whatever the data says: a profile (linux-7.2) or a release (7.3).",
-        completion: .list(Profile.all.map(\.name)))
-    var profile: ProfileArgument?
-
     /// The hints for opening the input.
     var hints: CaptureHints {
         var hints = CaptureHints()
@@ -44,10 +38,17 @@ struct InputOptions: ParsableArguments {
         return hints
     }
 
-    /// The profile to read by, where one is given.
-    var chosenProfile: Profile? {
-        profile.map { argument in
-            pageSize.map { argument.profile.withPageShift($0.shift) } ?? argument.profile
-        }
+    /// A profile with the page size that was given, where one was.
+    func sized(_ argument: ProfileArgument?) -> Profile? {
+        argument.map { argument in pageSize.map { argument.profile.withPageShift($0.shift) } ?? argument.profile }
     }
+}
+
+/// How to read an input, where the data shall not decide.
+struct ReadingOptions: ParsableArguments {
+    @Option(
+        name: .customLong("profile"),
+        help: "Read by the formats of this kernel, whatever the data says: a profile (linux-7.2) or a release (7.3).",
+        completion: .list(Profile.all.map(\.name)))
+    var profile: ProfileArgument?
 }

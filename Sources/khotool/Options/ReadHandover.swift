@@ -17,10 +17,10 @@ extension InputOptions {
 
     /// Decodes a capture, or ends the command.
     func decode(
-        _ capture: HandoverCapture, retaining retention: FolioTable.Retention = .every
+        _ capture: HandoverCapture, as profile: ProfileArgument?, retaining retention: FolioTable.Retention = .every
     ) throws -> HandoverDecoder<Dump>.Result {
         do {
-            return try capture.decode(as: chosenProfile, retaining: retention)
+            return try capture.decode(as: sized(profile), retaining: retention)
         } catch {
             throw Diagnostics.fail(error)
         }

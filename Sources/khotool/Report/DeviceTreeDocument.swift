@@ -63,7 +63,7 @@ struct DeviceTreeDocument {
     ) throws(ByteSinkError) {
         try writer.beginObject(.line)
         try writer.field("name", property.name)
-        if let strings = property.strings, !strings.isEmpty {
+        if let strings = property.strings, !strings.isEmpty, !strings.contains("") {
             try writer.field("strings", line: strings)
         } else if property.count > 0, let cells = property.bigEndianCells {
             try writer.key("cells")

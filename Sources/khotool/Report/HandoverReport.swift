@@ -92,7 +92,7 @@ struct HandoverReport {
         let shown = state.subtrees.prefix(limits.regions).map { subtree in
             let address = subtree.address?.description ?? "-"
             let size = subtree.size.map { "\($0) B" } ?? "-"
-            let compatible = subtree.compatible ?? style.quiet(subtree.kind == .kexecMetadata ? "structure" : "no version")
+            let compatible = subtree.compatible ?? style.quiet(subtree.kind == .kexecMetadata ? "structure" : "version not known")
             let unknown = subtree.kind == .unknown ? style.warning("  unknown") : ""
             return "\(style.name(subtree.name.padded(to: names)))  \(address.padded(to: 12))\(size.aligned(to: 8))  "
                 + compatible + unknown

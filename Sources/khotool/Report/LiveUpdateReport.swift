@@ -17,6 +17,7 @@ struct LiveUpdateReport {
     func lines() -> [String] {
         var lines: [String] = []
         if let sessions = liveUpdate.sessions {
+            if sessions.isEmpty { lines.append(style.quiet("no sessions; a running kernel writes them in the reboot itself")) }
             for session in sessions.prefix(limits.sessions) { lines += self.lines(of: session) }
             let hidden = sessions.dropFirst(limits.sessions)
             if !hidden.isEmpty {
@@ -31,7 +32,8 @@ struct LiveUpdateReport {
         }
         for flb in liveUpdate.flbs ?? [] {
             lines.append(
-                "\(style.name(flb.name))  \(Quantities.hex(flb.data))  \(Quantities.count(flb.count, "file")) depend on it")
+                "\(style.name(flb.name))  \(Quantities.hex(flb.data))  \(Quantities.count(flb.count, "file")) "
+                    + (flb.count == 1 ? "depends on it" : "depend on it"))
         }
         return lines
     }

@@ -63,9 +63,11 @@ func open(
     _ bytes: [UInt8], base: PhysicalAddress? = nil, limits: InputLimits = InputLimits(),
     report: (InputNote) -> Void = { _ in }
 ) throws -> Input {
-    let directory = try TestDirectory()
-    return try Input.open(
-        path: try directory.file("input", bytes), base: base, limits: limits, report: report)
+    let path = "/tmp/khotool-test-" + String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    try AtomicFile.write(bytes, to: path)
+    // The input holds on to the file, not to its name.
+    defer { _ = unsafe unlink(path) }
+    return try Input.open(path: path, base: base, limits: limits, report: report)
 }
 
 /// The error with which bytes are refused.

@@ -1,0 +1,211 @@
+public import HandoverABI
+public import HandoverState
+public import PhysicalMemory
+
+/// Writes a state in the formats of a profile: contents stay where they are, the handover's own structures are built anew
+/// in free memory.
+public struct HandoverEncoder: Sendable {
+    /// The kernel ABI to write.
+    public let profile: Profile
+    /// What to do with what the profile has no place for.
+    public let losses: Losses
+
+    /// What to do with items that the profile has no place for.
+    public enum Losses: Hashable, Sendable {
+        /// Refuse, naming each.
+        case refuse
+        /// Leave them out, and tell.
+        case drop
+    }
+
+    /// An encoder for a profile.
+    public init(_ profile: Profile, losses: Losses = .refuse) {
+        self.profile = profile
+        self.losses = losses
+    }
+
+    /// The memory in which a state is encoded.
+    public struct Space: Hashable, Sendable {
+        /// Ranges of RAM, by preference: structures go into the first that are free.
+        public var ram: [[MemoryRange]]
+        /// The memory of structures that the new ones replace; blocks in it are not preserved any more.
+        public var replaced: [MemoryRange]
+
+        /// A space.
+        public init(ram: [[MemoryRange]], replaced: [MemoryRange] = []) {
+            self.ram = ram
+            self.replaced = replaced
+        }
+    }
+
+    /// What encoding gave.
+    public struct Result: Sendable {
+        /// The pages of the handover's own structures.
+        public let image: MemoryImage
+        /// The address of the root tree.
+        public let root: PhysicalAddress
+        /// The blobs by name: the root tree under the empty name, and the data of each subtree.
+        public let blobs: [(name: String, bytes: [UInt8])]
+        /// All memory that is preserved now, contents and structures.
+        public let preserved: PreservedMemory
+        /// What was left out.
+        public let dropped: [EncodingError.Unheld]
+    }
+
+    /// Encodes a state in free memory.
+    ///
+    /// - Throws: ``EncodingError``.
+    public func encode(_ state: HandoverState, in space: Space) throws(EncodingError) -> Result {
+        let (state, unheld) = TargetCheck(profile: profile).fit(state)
+        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        guard let memory = state.memory else {
+            throw .unusable(path: "/", reason: "the preserved memory is not known")
+        }
+        let contents = try contents(of: memory, without: space.replaced)
+        var counting = contents
+        var taken = (state.scratch ?? []) + counting.build().ranges.map(\.range)
+        // The first page is where firmware keeps what it needs, and 0 means none.
+        taken.append(MemoryRange(from: 0, to: PhysicalAddress(UInt64(max(profile.pageSize, 1 << 20)))))
+        let allocator = PageAllocator(ram: space.ram, taken: taken, pageShift: profile.pageShift)
+        var builder = ImageBuilder(profile: profile, allocator: allocator, preserving: contents)
+        let root = try builder.preservedBlock()
+        var blobs: [(name: String, bytes: [UInt8])] = []
+        var entries: [SubtreeEntry] = []
+        for subtree in order(of: state) {
+            guard let data = try data(of: subtree, in: state, &builder) else { continue }
+            let block = subtree.kind == .test ? max(1, builder.order(for: data.count)) : builder.order(for: data.count)
+            let address = try builder.preservedBlock(order: block)
+            try builder.write(data, at: address)
+            blobs.append((subtree.name, data))
+            entries.append(SubtreeEntry(name: subtree.name, address: address, size: data.count))
+        }
+        let (preserved, map) = try builder.writeMap()
+        let tree = try RootWriter(profile: profile).write(map: map, subtrees: entries)
+        try builder.write(tree, at: root)
+        return Result(
+            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: preserved, dropped: unheld)
+    }
+
+    /// Encodes a state in place: every structure where it was read, all memory preserved as before.
+    ///
+    /// - Throws: ``EncodingError``, also where the state has changed so that it does not fit its places any more.
+    public func encode(_ state: HandoverState, at placement: Placement) throws(EncodingError) -> Result {
+        let (state, unheld) = TargetCheck(profile: profile).fit(state)
+        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        guard let memory = state.memory, let map = placement.map else {
+            throw .unusable(path: "/", reason: "the preserved memory is not known")
+        }
+        guard memory.pageShift == profile.pageShift else { throw pageSizes(memory) }
+        var builder = ImageBuilder(
+            profile: profile, placement: placement, preserving: PreservedMemory.Builder(pageShift: memory.pageShift))
+        let root = try builder.block(for: .root)
+        var blobs: [(name: String, bytes: [UInt8])] = []
+        var entries: [SubtreeEntry] = []
+        // The root tree keeps its order, whatever the kernel that wrote it was configured with.
+        for subtree in state.subtrees {
+            guard let data = try data(of: subtree, in: state, &builder), let address = subtree.address else { continue }
+            if subtree.kind != .unknown {
+                try builder.clear(PhysicalAddress(address.value & ~UInt64(profile.pageSize - 1)), order: 0)
+                try builder.write(data, at: address)
+            }
+            blobs.append((subtree.name, data))
+            entries.append(SubtreeEntry(name: subtree.name, address: address, size: data.count))
+        }
+        let address = try builder.writeMap(at: map, of: memory)
+        let tree = try RootWriter(profile: profile).write(map: address, subtrees: entries)
+        try builder.write(tree, at: root)
+        return Result(
+            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory, dropped: unheld)
+    }
+
+    private func pageSizes(_ memory: PreservedMemory) -> EncodingError {
+        .unusable(
+            path: "/",
+            reason: "the state has pages of \(1 << memory.pageShift) bytes, the profile \(profile.pageSize); "
+                + "a handover between page sizes is not possible")
+    }
+
+    /// The preserved blocks but those of structures that are replaced.
+    private func contents(
+        of memory: PreservedMemory, without replaced: [MemoryRange]
+    ) throws(EncodingError) -> PreservedMemory.Builder {
+        guard memory.pageShift == profile.pageShift else {
+            throw pageSizes(memory)
+        }
+        let replaced = replaced.merged()
+        var builder = PreservedMemory.Builder(pageShift: memory.pageShift)
+        for range in memory.ranges {
+            let size = memory.size(ofOrder: range.order)
+            for part in PageAllocator.difference([range.range], Self.widened(replaced, to: size)) {
+                guard builder.add(blocks: part.size / size, from: part.start.value / size, order: range.order) else {
+                    throw .unusable(path: "/preserved-memory-map", reason: "the block at \(part.start) cannot be preserved")
+                }
+            }
+        }
+        return builder
+    }
+
+    /// Ranges rounded out to whole blocks: a block that holds a structure goes with it.
+    private static func widened(_ ranges: [MemoryRange], to size: UInt64) -> [MemoryRange] {
+        ranges.map { range in
+            let start = range.start.value & ~(size - 1)
+            let (end, overflow) = range.end.value.addingReportingOverflow(size - 1)
+            return MemoryRange(
+                from: PhysicalAddress(start), to: PhysicalAddress(overflow ? range.end.value : end & ~(size - 1)))
+        }.merged()
+    }
+
+    // MARK: Subtrees
+
+    /// The subtrees to write, in the order in which the kernels of the profile have them in their root tree; others
+    /// after them.
+    private func order(of state: HandoverState) -> [Subtree] {
+        let names: [String]
+        switch profile.rootWriter {
+        case .onePass: names = [SubtreeNames.test, SubtreeNames.memblock]
+        case .incremental:
+            names = [SubtreeNames.memblock, SubtreeNames.liveUpdate, SubtreeNames.test, SubtreeNames.kexecMetadata]
+        }
+        var known: [Subtree] = []
+        for name in names where isPresent(name, in: state) {
+            known.append(Subtree(name: name, address: nil, size: nil, kind: Self.kind(of: name)))
+        }
+        return known + state.subtrees.filter { $0.kind == .unknown }
+    }
+
+    private func isPresent(_ name: String, in state: HandoverState) -> Bool {
+        switch name {
+        case SubtreeNames.test: state.test != nil
+        case SubtreeNames.memblock: state.reserveMem != nil
+        case SubtreeNames.liveUpdate: state.liveUpdate != nil
+        default: state.kernel != nil
+        }
+    }
+
+    private static func kind(of name: String) -> Subtree.Kind {
+        switch name {
+        case SubtreeNames.test: .test
+        case SubtreeNames.memblock: .reserveMem
+        case SubtreeNames.liveUpdate: .liveUpdate
+        default: .kexecMetadata
+        }
+    }
+
+    private func data(
+        of subtree: Subtree, in state: HandoverState, _ builder: inout ImageBuilder
+    ) throws(EncodingError) -> [UInt8]? {
+        switch subtree.kind {
+        case .test: return try state.test.map { (test) throws(EncodingError) in try builder.testTree(test) }
+        case .reserveMem:
+            return try state.reserveMem.map { (regions) throws(EncodingError) in try builder.memblockTree(regions) }
+        case .kexecMetadata:
+            return try state.kernel.map { (kernel) throws(EncodingError) in try builder.kexecMetadata(kernel) }
+        case .liveUpdate:
+            guard let liveUpdate = state.liveUpdate, let form = profile.liveUpdate, let memfd = profile.memfd else {
+                return nil
+            }
+            return try builder.write(liveUpdate, as: form, memfd: memfd)
+        case .unknown: return subtree.content
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+extension ImageBuilder {
+    /// Writes a memfd's structure and its list of folios; the contents stay where they are.
+    ///
+    /// - Returns: the address of the structure.
+    mutating func write(
+        _ memfd: Memfd, as version: MemfdABI, path: String
+    ) throws(EncodingError) -> PhysicalAddress {
+        guard let folios = memfd.folios?.folios, UInt64(folios.count) == memfd.folioCount else {
+            throw .unusable(path: path, reason: "the list of folios is not complete")
+        }
+        var words: [UInt64] = []
+        words.reserveCapacity(folios.count * 2)
+        for folio in folios {
+            words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
+            words.append(folio.index)
+        }
+        let list = try writeVmalloc(words: words, of: path)
+        var record = Record(version.layout)
+        let address = try block(for: .memfd(path: path))
+        switch version {
+        case .v1:
+            record[MemfdV1.position] = memfd.position
+            record[MemfdV1.size] = memfd.size
+            record[MemfdV1.folioCount] = memfd.folioCount
+            record.embed(list, in: MemfdV1.folios)
+        case .v2:
+            record[MemfdV2.position] = memfd.position
+            record[MemfdV2.size] = memfd.size
+            record[MemfdV2.seals] = UInt64(memfd.seals.rawValue)
+            record[MemfdV2.flags] = UInt64(memfd.flags)
+            record[MemfdV2.folioCount] = memfd.folioCount
+            record.embed(list, in: MemfdV2.folios)
+        }
+        try write(record, at: address)
+        return address
+    }
+}
+
+extension Record {
+    /// Puts a whole structure into a field of its size.
+    mutating func embed(_ record: Record, in field: Field) {
+        for (index, byte) in record.bytes.prefix(field.size).enumerated() { self[field, index] = UInt64(byte) }
+    }
+}

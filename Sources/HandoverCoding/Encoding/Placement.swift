@@ -1,0 +1,68 @@
+import PhysicalMemory
+
+/// Where the structures of a handover lie, as they were read: what is needed to write them again in the same places.
+public struct Placement: Hashable, Sendable {
+    /// Single structures and blocks of lists.
+    private(set) var pieces: [Piece: PhysicalAddress] = [:]
+    /// Lists of pages, by the path of what they belong to.
+    private(set) var vmallocs: [String: VmallocPlacement] = [:]
+    /// The preserved-memory map.
+    var map: MapPlacement?
+
+    /// A structure, or one block of a list of them.
+    enum Piece: Hashable, Sendable {
+        case root
+        case subtree(String)
+        /// The array of sessions, or a block of them.
+        case sessions(block: Int)
+        /// A session's array of files, or a block of them.
+        case files(path: String, block: Int)
+        case memfd(path: String)
+        case flbs
+    }
+
+    init() {}
+
+    mutating func record(_ piece: Piece, at address: PhysicalAddress) {
+        pieces[piece] = address
+    }
+
+    mutating func record(vmallocOf path: String, _ placement: VmallocPlacement) {
+        vmallocs[path] = placement
+    }
+}
+
+/// Where the chunks and pages of a `kho_vmalloc` lie, and what its descriptor says beside.
+struct VmallocPlacement: Hashable, Sendable {
+    var chunks: [PhysicalAddress] = []
+    /// The entries of all chunks, each of `2^order` pages.
+    var entries: [PhysicalAddress] = []
+    var totalPages: UInt64
+    var flags: UInt64
+    var order: UInt64
+}
+
+/// Where the parts of a preserved-memory map lie, those that hold nothing included.
+enum MapPlacement: Hashable, Sendable {
+    case chunks([ChunkPlacement])
+    /// The nodes of a radix tree by level and by the bits of the key above their entries.
+    case nodes([RadixNode: PhysicalAddress])
+}
+
+/// Where a chunk and its bitmaps lie.
+struct ChunkPlacement: Hashable, Sendable {
+    let address: PhysicalAddress
+    let order: Int
+    let elements: [Element]
+
+    struct Element: Hashable, Sendable {
+        let start: UInt64
+        let bitmap: PhysicalAddress
+    }
+}
+
+/// A node of a radix tree.
+struct RadixNode: Hashable, Sendable {
+    let level: Int
+    let prefix: UInt64
+}

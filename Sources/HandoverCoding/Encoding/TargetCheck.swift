@@ -1,0 +1,103 @@
+import HandoverABI
+import HandoverState
+
+/// Finds what a profile has no place for, and leaves it out of a state.
+struct TargetCheck {
+    let profile: Profile
+
+    /// A state as far as the profile holds it, and what it does not hold.
+    func fit(_ state: HandoverState) -> (state: HandoverState, unheld: [EncodingError.Unheld]) {
+        var fitted = state
+        var unheld: [EncodingError.Unheld] = []
+        if let liveUpdate = state.liveUpdate {
+            if profile.liveUpdate == nil {
+                unheld += everything(in: liveUpdate)
+                fitted.liveUpdate = nil
+            } else {
+                fitted.liveUpdate = fit(liveUpdate, &unheld)
+            }
+        }
+        if state.kernel != nil, !profile.hasKexecMetadata {
+            unheld.append(.init("/" + SubtreeNames.kexecMetadata, "\(profile.name) has no word of the previous kernel"))
+            fitted.kernel = nil
+        }
+        return (fitted, unheld)
+    }
+
+    private var path: String { "/" + SubtreeNames.liveUpdate }
+
+    private func everything(in liveUpdate: LiveUpdate) -> [EncodingError.Unheld] {
+        let reason = "\(profile.name) has no Live Update Orchestrator"
+        let sessions = liveUpdate.sessions ?? []
+        return sessions.flatMap { session in
+            session.files.isEmpty
+                ? [EncodingError.Unheld("\(path)/\(session.name)", reason)]
+                : session.files.map { .init("\(path)/\(session.name)/0x\(String($0.token, radix: 16))", reason) }
+        } + (liveUpdate.flbs ?? []).map { .init("\(path)/\($0.name)", reason) }
+            + (sessions.isEmpty && (liveUpdate.flbs ?? []).isEmpty ? [.init(path, reason)] : [])
+    }
+
+    private func fit(_ liveUpdate: LiveUpdate, _ unheld: inout [EncodingError.Unheld]) -> LiveUpdate {
+        var fitted = liveUpdate
+        if let form = profile.liveUpdate, !form.hasFLBs, let flbs = liveUpdate.flbs {
+            let reason = "\(profile.name) has no objects bound to files"
+            unheld += flbs.map { .init("\(path)/\($0.name)", reason) }
+            fitted.flbs = nil
+        }
+        guard let sessions = liveUpdate.sessions else { return fitted }
+        var kept: [Session] = []
+        for session in sessions {
+            guard kept.count < sessionLimit else {
+                unheld.append(.init("\(path)/\(session.name)", "\(profile.name) holds \(sessionLimit) sessions"))
+                continue
+            }
+            kept.append(fit(session, &unheld))
+        }
+        fitted.sessions = kept
+        return fitted
+    }
+
+    private func fit(_ session: Session, _ unheld: inout [EncodingError.Unheld]) -> Session {
+        var fitted = session
+        fitted.files = []
+        for file in session.files {
+            let path = "\(path)/\(session.name)/0x\(String(file.token, radix: 16))"
+            guard fitted.files.count < fileLimit else {
+                unheld.append(.init(path, "\(profile.name) holds \(fileLimit) files a session"))
+                continue
+            }
+            guard var memfd = file.memfd else {
+                unheld.append(.init(path, "\(profile.name) has no handler \"\(file.handler)\""))
+                continue
+            }
+            if profile.memfd == .v1, !memfd.seals.isEmpty {
+                let seals = memfd.seals.names.joined(separator: ", ")
+                unheld.append(.init(path, "memfd-v1 has no place for the seals \(seals)"))
+                memfd.seals = []
+            }
+            var held = file
+            held.memfd = memfd
+            fitted.files.append(held)
+        }
+        fitted.fileCount = UInt64(fitted.files.count)
+        return fitted
+    }
+
+    private var sessionLimit: Int {
+        switch profile.liveUpdate {
+        case .tree, .treeWithFLBs: SessionHeader.capacity(pageShift: profile.pageShift)
+        case .structure:
+            Block.chainLimit * Block.capacity(recordSize: SessionRecord.layout.size, pageShift: profile.pageShift)
+        case nil: 0
+        }
+    }
+
+    private var fileLimit: Int {
+        switch profile.liveUpdate {
+        case .tree, .treeWithFLBs: FileRecord.capacity(pageShift: profile.pageShift)
+        case .structure:
+            Block.chainLimit * Block.capacity(recordSize: FileRecord.layout.size, pageShift: profile.pageShift)
+        case nil: 0
+        }
+    }
+}

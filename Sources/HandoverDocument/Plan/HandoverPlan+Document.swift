@@ -1,0 +1,174 @@
+import HandoverState
+import PhysicalMemory
+
+extension RecordKeys {
+    static let plan = RecordKeys("kernel", "ram", "scratch", "reserveMem", "liveUpdate", "test")
+    static let planKernel = RecordKeys("release", "kexecCount")
+    static let planRange = RecordKeys("address", "size")
+    static let planRegion = RecordKeys("name", "address", "size", "content")
+    static let planLiveUpdate = RecordKeys("number", "sessions", "flbs")
+    static let planSession = RecordKeys("name", "files")
+    static let planFile = RecordKeys("token", "memfd")
+    static let planMemfd = RecordKeys("size", "position", "seals", "content", "holes", "folioOrder")
+    static let planHole = RecordKeys("offset", "size")
+    static let planContent = RecordKeys("file", "text", "hex", "fill")
+    static let planFLB = RecordKeys("name", "data", "count")
+    static let planTest = RecordKeys("folioOrders")
+}
+
+extension HandoverPlan {
+    init(_ value: DocumentValue) throws(DocumentError) {
+        self.init()
+        let fields = try value.mapping(.plan)
+        if let kernel = fields.optional("kernel") {
+            let fields = try kernel.mapping(.planKernel)
+            release = try fields.required("release").string()
+            kexecCount = UInt32(try fields.optional("kexecCount")?.count(upTo: UInt64(UInt32.max)) ?? 1)
+        }
+        ram = try fields.optional("ram")?.ranges()
+        scratch = try fields.optional("scratch")?.ranges()
+        try readRegions(fields)
+        if let liveUpdate = fields.optional("liveUpdate") { try readLiveUpdate(liveUpdate) }
+        if let test = fields.optional("test") {
+            testOrders = try test.mapping(.planTest).required("folioOrders").list {
+                (value) throws(DocumentError) in Int(try value.count(upTo: 10))
+            }
+        }
+    }
+
+    private mutating func readRegions(_ fields: DocumentMapping) throws(DocumentError) {
+        try fields.optional("reserveMem")?.forEach { (value) throws(DocumentError) in
+            let region = try Region(value)
+            if reserveMem.contains(where: { $0.name == region.name }) {
+                throw value.error(.wrongValue, "found the region \(region.name) again, expected each name once")
+            }
+            reserveMem.append(region)
+        }
+    }
+
+    private mutating func readLiveUpdate(_ value: DocumentValue) throws(DocumentError) {
+        let fields = try value.mapping(.planLiveUpdate)
+        liveUpdateNumber = try fields.optional("number")?.count() ?? 1
+        var sessions: [Session] = []
+        try fields.required("sessions").forEach { (value) throws(DocumentError) in
+            let session = try Session(value)
+            if sessions.contains(where: { $0.name == session.name }) {
+                throw value.error(.wrongValue, "found the session \(session.name) again, expected each name once")
+            }
+            sessions.append(session)
+        }
+        let fileCount = sessions.reduce(0) { $0 + UInt64($1.files.count) }
+        flbs = try fields.optional("flbs")?.list { (value) throws(DocumentError) in
+            let fields = try value.mapping(.planFLB)
+            return FileLifecycleBound(
+                name: try fields.required("name").name(upTo: 47), data: try fields.required("data").hexadecimal(),
+                count: try fields.optional("count")?.count() ?? fileCount)
+        } ?? []
+        self.sessions = sessions
+    }
+}
+
+extension HandoverPlan.Region {
+    fileprivate init(_ value: DocumentValue) throws(DocumentError) {
+        let fields = try value.mapping(.planRegion)
+        let size = try fields.required("size")
+        let count = try size.humanSize()
+        guard count > 0 else { throw size.mismatch(.outOfRange, expected: "at least one byte") }
+        self.init(
+            name: try fields.required("name").name(upTo: 15), address: try fields.optional("address")?.address(),
+            size: count, content: try fields.optional("content")?.content() ?? .zeros)
+    }
+}
+
+extension HandoverPlan.Session {
+    fileprivate init(_ value: DocumentValue) throws(DocumentError) {
+        let fields = try value.mapping(.planSession)
+        self.init(name: try fields.required("name").name(upTo: 63), files: [])
+        try fields.required("files").forEach { (value) throws(DocumentError) in
+            let file = try HandoverPlan.File(value)
+            if files.contains(where: { $0.token == file.token }) {
+                throw value.error(
+                    .wrongValue, "found the token 0x\(String(file.token, radix: 16)) again, expected each once a session")
+            }
+            files.append(file)
+        }
+    }
+}
+
+extension HandoverPlan.File {
+    fileprivate init(_ value: DocumentValue) throws(DocumentError) {
+        let fields = try value.mapping(.planFile)
+        let memfd = try fields.required("memfd").mapping(.planMemfd)
+        let seals = try memfd.optional("seals")?.flags(
+            of: Memfd.Seals.names.map { ($0.seal.rawValue, $0.name) }, upTo: .max)
+        self.init(
+            token: try fields.required("token").hexadecimal(), size: try memfd.optional("size")?.humanSize(),
+            position: try memfd.optional("position")?.humanSize() ?? 0, seals: Memfd.Seals(rawValue: seals ?? 0),
+            content: try memfd.optional("content")?.content() ?? .zeros, holes: [],
+            order: Int(try memfd.optional("folioOrder")?.count(upTo: 10) ?? 0))
+        if size == nil, content == .zeros {
+            throw memfd.value.error(.missingKey, "found neither size nor content, expected one to tell the length")
+        }
+        holes = try memfd.optional("holes")?.list { (value) throws(DocumentError) in
+            let fields = try value.mapping(.planHole)
+            let offset = PhysicalAddress(try fields.required("offset").humanSize())
+            guard let hole = MemoryRange(start: offset, size: try fields.required("size").humanSize()) else {
+                throw value.mismatch(.outOfRange, expected: "a hole that ends within 64 bits")
+            }
+            return hole
+        } ?? []
+    }
+}
+
+extension DocumentValue {
+    /// A size as people write it: a number, with KiB, MiB, GiB or TiB behind it where it is large.
+    func humanSize() throws(DocumentError) -> UInt64 {
+        guard node.kind == .plain, case .text = PlainScalar(text) else { return try size() }
+        let units: [(name: String, shift: UInt64)] = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)]
+        let written = String(decoding: text, as: UTF8.self)
+        for unit in units where written.hasSuffix(unit.name) {
+            let digits = written.dropLast(unit.name.count).drop { $0 == " " }
+            if let count = UInt64(digits.filter { $0 != " " }), count <= UInt64.max >> unit.shift {
+                return count << unit.shift
+            }
+        }
+        throw mismatch(.wrongValue, expected: "a size such as 4096, 64KiB or 3MiB")
+    }
+
+    /// A name of at most so many bytes, which the kernel closes with NUL.
+    fileprivate func name(upTo limit: Int) throws(DocumentError) -> String {
+        let name = try string()
+        guard !name.isEmpty, name.utf8.count <= limit, !name.utf8.contains(0) else {
+            throw mismatch(.wrongValue, expected: "a name of 1 to \(limit) bytes")
+        }
+        return name
+    }
+
+    fileprivate func ranges() throws(DocumentError) -> [MemoryRange] {
+        var ranges: [MemoryRange] = []
+        try forEach { (value) throws(DocumentError) in
+            let fields = try value.mapping(.planRange)
+            let size = try fields.required("size").humanSize()
+            guard let range = MemoryRange(start: try fields.required("address").address(), size: size) else {
+                throw value.mismatch(.outOfRange, expected: "a range that ends within 64 bits")
+            }
+            if ranges.contains(where: { $0.overlaps(range) }) {
+                throw value.error(.overlap, "found \(range), which overlaps a range before it, expected each byte once")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
+
+    fileprivate func content() throws(DocumentError) -> HandoverPlan.Content {
+        let fields = try mapping(.planContent)
+        let given = ["file", "text", "hex", "fill"].filter { fields.optional($0) != nil }
+        guard given.count == 1 else {
+            throw error(.wrongValue, "found \(given.count) kinds of content, expected one of file, text, hex, fill")
+        }
+        if let path = fields.optional("file") { return .file(try path.string()) }
+        if let text = fields.optional("text") { return .bytes(Array(try text.string().utf8)) }
+        if let hex = fields.optional("hex") { return .bytes(try hex.bytes()) }
+        return .fill(UInt8(try fields.required("fill").hexadecimal(upTo: 255)))
+    }
+}
