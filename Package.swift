@@ -136,8 +136,8 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "Rehearsal", "Captures", "HandoverABI", "HandoverCoding", "HandoverDocument", "HandoverState",
-                "MemoryDumps", "PhysicalMemory",
+                "FixtureSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding", "HandoverDocument",
+                "HandoverState", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),
     ]

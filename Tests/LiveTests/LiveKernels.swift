@@ -6,11 +6,10 @@ import MemoryDumps
 import PhysicalMemory
 import Rehearsal
 
-/// The kernels and captures that live tests work with, and what is missing to run them.
+/// The kernels that live tests boot, and what is missing to run them.
 ///
-/// `KHO_KERNELS` names a directory with a folder for each kernel release, a `bzImage` in it; `KHO_CORPUS` one with a
-/// folder for each capture, named for the release that made it, with `memory.elf.gz` and `facts.json` in it. Without the
-/// latter, the captures are those of the repository.
+/// `KHO_KERNELS` names a directory with a folder for each kernel release, a `bzImage` in it. The states are the captures
+/// of the repository.
 enum LiveKernels {
     static let releases = ["6.17.8", "6.18.15", "6.19.11", "7.1.13", "7.2.13", "7.3.4"]
 
@@ -20,7 +19,6 @@ enum LiveKernels {
         guard let kernels else { return "KHO_KERNELS names no directory of kernels" }
         for release in releases {
             if !exists("\(kernels)/\(release)/bzImage") { return "\(kernels) has no \(release)/bzImage" }
-            if !exists(capturePath(release)) { return "there is no capture \(capturePath(release))" }
         }
         return nil
     }
@@ -38,9 +36,7 @@ enum LiveKernels {
 
     static var kernels: String? { environment("KHO_KERNELS") }
 
-    private static func capturePath(_ name: String) -> String {
-        (environment("KHO_CORPUS") ?? fixtures + "/captures") + "/\(name)/memory.elf.gz"
-    }
+    private static func capturePath(_ name: String) -> String { fixtures + "/captures/\(name)/memory.elf.gz" }
 
     static func environment(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
@@ -50,33 +46,39 @@ enum LiveKernels {
         FileManager.default.isReadableFile(atPath: path)
     }
 
-    /// Opens a capture with what its facts say of it.
+    /// Opens and decodes a capture.
     static func capture(_ name: String) throws -> (HandoverCapture, HandoverDecoder<Dump>.Result) {
-        var hints = CaptureHints()
-        let path = capturePath(name)
-        let factsPath = URL(filePath: path).deletingLastPathComponent().appending(path: "facts.json")
-        if let data = try? Data(contentsOf: factsPath), let facts = try? JSONDecoder().decode(Facts.self, from: data) {
-            hints.root = PhysicalAddress(facts.root)
-            hints.scratch = [
-                MemoryRange(start: PhysicalAddress(facts.scratchArray[0]), size: facts.scratchArray[1])
-            ].compactMap(\.self)
-        }
-        guard case .handover(let capture) = try Capture.open(path, hints: hints) else { throw NoHandover(path: path) }
+        try open(capturePath(name))
+    }
+
+    /// Opens and decodes an image.
+    static func open(_ path: String) throws -> (HandoverCapture, HandoverDecoder<Dump>.Result) {
+        guard case .handover(let capture) = try Capture.open(path) else { throw NoHandover(path: path) }
         return (capture, try capture.decode())
     }
 
     /// Boots the kernel of a release with a capture.
     static func rehearse(_ name: String, in release: String) throws -> RehearsalReport {
         let (capture, decoded) = try capture(name)
+        return try rehearse(capture, decoded, in: release)
+    }
+
+    /// Boots the kernel of a release with a state.
+    static func rehearse(
+        _ capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, in release: String
+    ) throws -> RehearsalReport {
         let path = (kernels ?? "") + "/\(release)/bzImage"
         var rehearsal = Rehearsal(kernel: try KernelImage.read(path), path: path)
         rehearsal.timeLimit = 40
         return try rehearsal.run(capture, decoded, program: try GuestProgram.find())
     }
 
-    private struct Facts: Decodable {
-        let root: UInt64
-        let scratchArray: [UInt64]
+    /// A line of the matrix that `make live` shows.
+    static func show(_ state: String, in release: String, _ report: RehearsalReport, leftOut: Int) {
+        let files = report.sessions.flatMap(\.files).count
+        print(
+            "\(state) -> \(release): \(report.isRevived ? "revived" : "NOT revived"), \(report.sessions.count) sessions, "
+                + "\(files) files, \(report.regions.count) regions, \(leftOut) items the target cannot hold")
     }
 
     struct NoHandover: Error {

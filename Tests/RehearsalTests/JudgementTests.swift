@@ -118,6 +118,7 @@ struct JudgementTests {
         #expect(judgement.acceptance == .accepted)
         #expect(judgement.sessions().allSatisfy { $0.verdict == .lost("the kernel did not come that far") })
         #expect(judgement.test == .lost("the kernel did not come that far"))
+        #expect(judgement.regions().map(\.verdict) == [.lost("the kernel revived it, then died")])
     }
 
     @Test func `A machine that stops without a word is told from one that hangs`() {

@@ -116,6 +116,11 @@ struct Judgement {
 
     // MARK: Items
 
+    /// What is revived has come to nothing where the kernel died afterwards.
+    private func settled(_ verdict: Verdict) -> Verdict {
+        verdict == .revived && !guest.isComplete ? .lost("the kernel revived it, then died") : verdict
+    }
+
     /// The kernel tells of these only where its own test of them is built in.
     func flbs() -> [ItemOutcome] {
         (state.liveUpdate?.flbs ?? []).map { flb in
@@ -132,7 +137,7 @@ struct Judgement {
                 } else {
                     .lost(commonCause)
                 }
-            return ItemOutcome(name: flb.name, verdict: verdict)
+            return ItemOutcome(name: flb.name, verdict: settled(verdict))
         }
     }
 
@@ -145,13 +150,13 @@ struct Judgement {
                 let lines = log.all("'\(region.name)'").filter { !$0.contains("ommand line") }
                 verdict = .lost(lines.first ?? commonCause)
             }
-            return ItemOutcome(name: region.name, verdict: verdict)
+            return ItemOutcome(name: region.name, verdict: settled(verdict))
         }
     }
 
     var test: Verdict? {
         guard let test = state.test else { return nil }
-        if log.first("KHO restore succeeded") != nil { return .revived }
+        if log.first("KHO restore succeeded") != nil { return settled(.revived) }
         if guest.isComplete, let code = guest.test, code < 0, acceptance == .accepted {
             return .unknown("built without CONFIG_TEST_KEXEC_HANDOVER")
         }
