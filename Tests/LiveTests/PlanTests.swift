@@ -1,6 +1,7 @@
 import Captures
 import FixtureSupport
 import HandoverABI
+import HandoverCoding
 import HandoverDocument
 import Rehearsal
 import Testing
