@@ -16,7 +16,8 @@ struct BootRecord {
         let present = memory.present.reduce(0) { $0 &+ $1.size }
         guard present <= searchLimit else { return nil }
         return memory.machine == .aarch64
-            ? inBootTree(forRoot: root, memory) : inSetupData(forRoot: root, memory) ?? inBootTree(forRoot: root, memory)
+            ? inBootTree(forRoot: root, memory)
+            : inSetupData(forRoot: root, memory) ?? inBootTree(forRoot: root, memory)
     }
 
     // MARK: x86
@@ -70,7 +71,8 @@ struct BootRecord {
 
     /// The record of a scratch array that can be read.
     private init?(at address: PhysicalAddress, size: UInt64, in memory: Dump) {
-        guard let range = MemoryRange(start: address, size: size), (try? ScratchArray.areas(in: range, of: memory)) != nil
+        guard let range = MemoryRange(start: address, size: size),
+            (try? ScratchArray.areas(in: range, of: memory)) != nil
         else { return nil }
         scratchArray = range
     }

@@ -27,7 +27,8 @@ extension CaptureError: CustomStringConvertible {
         case .noRoot(let path, let address, let reason):
             return "\(path): no root tree at \(address): \(reason)"
         case .noRootFound(let path, let searched):
-            return "\(path): no root tree of a handover in \(searched >> 10) KiB of memory; give its address with --root"
+            return
+                "\(path): no root tree of a handover in \(searched >> 10) KiB of memory; give its address with --root"
         case .severalRoots(let path, let candidates):
             let lines = candidates.map { "\(path): \($0.address): candidate: \($0.summary)" }
             return

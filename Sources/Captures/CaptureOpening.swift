@@ -62,7 +62,9 @@ struct CaptureOpening {
         }
         if directory.isFinalized == false {
             capture.remarks.append(
-                Remark(.note, path: "/", "the handover is not finalized: write 1 to the file finalize, then read it again"))
+                Remark(
+                    .note, path: "/", "the handover is not finalized: write 1 to the file finalize, then read it again")
+            )
         }
         return capture
     }
@@ -93,7 +95,8 @@ struct CaptureOpening {
         input.scratch = try scratch(in: memory, root: root, note: note)
         // Opening has told of damage too, among whatever else it passed over.
         let broken = Set(damage.map { "\($0)" })
-        let remarks = remarks.filter { !broken.contains($0.message) } + damage.map { Remark(.damage, path: "/", "\($0)") }
+        let remarks =
+            remarks.filter { !broken.contains($0.message) } + damage.map { Remark(.damage, path: "/", "\($0)") }
         return HandoverCapture(path: path, input: input, remarks: remarks)
     }
 

@@ -82,10 +82,14 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
             reader.placement?.map = MapPlacement(of: map, as: profile, in: input.memory)
         }
         for index in subtrees.indices {
-            if let address = subtrees[index].address { reader.placement?.record(.subtree(subtrees[index].name), at: address) }
+            if let address = subtrees[index].address {
+                reader.placement?.record(.subtree(subtrees[index].name), at: address)
+            }
             describe(&subtrees[index], data[index])
             guard let found = data[index] else { continue }
-            if !read(found, of: subtrees[index], memfds, into: &state, &reader) { subtrees[index].content = found.bytes }
+            if !read(found, of: subtrees[index], memfds, into: &state, &reader) {
+                subtrees[index].content = found.bytes
+            }
         }
         state.subtrees = subtrees
         let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
@@ -161,7 +165,8 @@ extension HandoverDecoder {
         return subtrees.map { subtree in
             guard seen.insert(subtree.name).inserted else {
                 reader.log.damage(
-                    "/" + subtree.name, subtree.address, "the root tree has another subtree of this name, which kernels find first")
+                    "/" + subtree.name, subtree.address,
+                    "the root tree has another subtree of this name, which kernels find first")
                 return nil
             }
             let data = SubtreeData.fetch(subtree, blobs: input.blobs, room: room, from: &reader)
@@ -214,7 +219,8 @@ extension HandoverDecoder {
         case 0: reader.log.note(path, nil, "the kernel has not written the map yet; it does so in the reboot itself")
         default:
             if choice.profile == nil {
-                reader.log.note(path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
+                reader.log.note(
+                    path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
             } else {
                 reader.log.unavailable(path, root.map, "the map is not available: the input holds no memory")
             }
@@ -253,7 +259,8 @@ extension HandoverDecoder {
             }
             return state.test != nil
         case .unknown:
-            reader.log.note("/" + subtree.name, subtree.address, "no known kernel writes this subtree; it is kept as it is")
+            reader.log.note(
+                "/" + subtree.name, subtree.address, "no known kernel writes this subtree; it is kept as it is")
             return false
         }
     }
@@ -271,7 +278,9 @@ extension HandoverDecoder {
         }
         guard tree.root[RootTreeNames.compatible]?.string == compatible else {
             let found = tree.root[RootTreeNames.compatible]?.string ?? ""
-            log.note(path, subtree.address, "version \"\(found)\" is not known, expected \"\(compatible)\"; its bytes are kept as they are")
+            log.note(
+                path, subtree.address,
+                "version \"\(found)\" is not known, expected \"\(compatible)\"; its bytes are kept as they are")
             return nil
         }
         return tree

@@ -138,7 +138,8 @@ public struct HandoverEncoder: Sendable {
             let size = memory.size(ofOrder: range.order)
             for part in PageAllocator.difference([range.range], Self.widened(replaced, to: size)) {
                 guard builder.add(blocks: part.size / size, from: part.start.value / size, order: range.order) else {
-                    throw .unusable(path: "/preserved-memory-map", reason: "the block at \(part.start) cannot be preserved")
+                    throw .unusable(
+                        path: "/preserved-memory-map", reason: "the block at \(part.start) cannot be preserved")
                 }
             }
         }

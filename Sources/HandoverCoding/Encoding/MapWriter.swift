@@ -28,7 +28,9 @@ extension ImageBuilder {
 
     /// Chunks by ascending order, each with bitmaps of one order by ascending address; a chunk that is full is followed
     /// by the next.
-    private mutating func writeChunks(of memory: PreservedMemory, bitmapBytes: Int) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeChunks(of memory: PreservedMemory, bitmapBytes: Int) throws(EncodingError)
+        -> PhysicalAddress
+    {
         var chunks: [(order: Int, elements: [(start: UInt64, bitmap: PhysicalAddress)])] = []
         var shared: (page: PhysicalAddress, used: Int)?
         for element in elements(of: memory, words: bitmapBytes / 8) {
@@ -131,7 +133,8 @@ extension ImageBuilder {
         try memory.forEachBitmap { (bitmap) throws(EncodingError) in
             let position = geometry.orderZeroPosition - bitmap.order
             guard position >= geometry.leafBits else {
-                throw .unusable(path: "/preserved-memory-map", reason: "blocks of order \(bitmap.order) are larger than any memory")
+                throw .unusable(
+                    path: "/preserved-memory-map", reason: "blocks of order \(bitmap.order) are larger than any memory")
             }
             let key = 1 << UInt64(position) | bitmap.firstBlock
             let prefix = key >> UInt64(geometry.leafBits)

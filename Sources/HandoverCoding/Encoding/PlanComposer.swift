@@ -80,14 +80,22 @@ public struct PlanComposer: Sendable {
         let order = 63 - (region.size >> UInt64(pageShift)).leadingZeroBitCount
         let isPower = region.size >> UInt64(pageShift) == 1 << UInt64(order)
         let start: PhysicalAddress
-        if let given = region.address { start = given } else { start = try block(order: isPower ? order : order + 1, path: path) }
+        if let given = region.address {
+            start = given
+        } else {
+            start = try block(order: isPower ? order : order + 1, path: path)
+        }
         guard start.isAligned(to: mask + 1), let range = MemoryRange(start: start, size: region.size),
             !scratch.contains(where: { $0.overlaps(range) })
-        else { throw .unusable(path: path, reason: "the region at \(start) is not of whole pages outside every scratch area") }
+        else {
+            throw .unusable(
+                path: path, reason: "the region at \(start) is not of whole pages outside every scratch area")
+        }
         try preserve(range)
         let bytes = try bytes(of: region.content, size: region.size, path: path, load)
         guard UInt64(bytes.count) <= region.size else {
-            throw .unusable(path: path, reason: "\(bytes.count) bytes of content do not fit the region's \(region.size)")
+            throw .unusable(
+                path: path, reason: "\(bytes.count) bytes of content do not fit the region's \(region.size)")
         }
         try clear(range)
         try write(bytes, at: start, path: path)

@@ -84,7 +84,10 @@ struct ProfileIdentifier<Memory: PhysicalMemory> {
         case nil: break
         }
         if let testForm {
-            narrow(testForm == .inline ? "kho_test lists its folios in place" : "kho_test lists its folios in a kho_vmalloc") {
+            narrow(
+                testForm == .inline
+                    ? "kho_test lists its folios in place" : "kho_test lists its folios in a kho_vmalloc"
+            ) {
                 $0.testFolios == testForm
             }
         }
@@ -170,7 +173,9 @@ extension ProfileIdentifier {
         let equal = trials.filter { $0.fitsAs(best) }
         let clauses = evidence + [fit(of: best)]
         if equal.count == 1 {
-            let others = trials.filter { $0.profile != best.profile }.map { "read as \(label($0.profile)): \(misfit(of: $0))" }
+            let others = trials.filter { $0.profile != best.profile }.map {
+                "read as \(label($0.profile)): \(misfit(of: $0))"
+            }
             return choice(best.profile, .certain, clauses + others, map: best.map)
         }
         return byShape(equal, clauses)

@@ -26,7 +26,8 @@ struct LiveUpdateReader {
 
     /// The form of 6.19 to 7.1: a tree that points to arrays.
     private static func read<Memory: PhysicalMemory>(
-        _ tree: FlattenedDeviceTree, at address: PhysicalAddress?, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+        _ tree: FlattenedDeviceTree, at address: PhysicalAddress?, memfds: MemfdReader,
+        from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         let root = tree.root
         guard let compatible = root[RootTreeNames.compatible]?.string,
@@ -42,7 +43,8 @@ struct LiveUpdateReader {
         var sessions = SessionReader(form: .arrays, memfds: memfds)
         var result = LiveUpdate(number: number, sessions: nil, flbs: nil)
         if let header = header(
-            in: root, at: address, node: LiveUpdateTreeNames.sessions, compatible: LiveUpdateTreeNames.sessionsCompatible,
+            in: root, at: address, node: LiveUpdateTreeNames.sessions,
+            compatible: LiveUpdateTreeNames.sessionsCompatible,
             property: LiveUpdateTreeNames.sessionsHeader, presence: .required, log: &reader.log)
         {
             result.sessions = sessions.sessions(at: header, from: &reader)
@@ -85,7 +87,8 @@ struct LiveUpdateReader {
     ) -> LiveUpdate? {
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
-                path, data.address, "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
+                path, data.address,
+                "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
             return nil
         }
         let compatible = record.text(LiveUpdateRoot.compatible)

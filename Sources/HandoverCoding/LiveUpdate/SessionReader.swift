@@ -93,7 +93,9 @@ struct SessionReader {
         }
         switch form {
         case .blocks:
-            return reader.blockSet(of: FileRecord.layout, from: address, path, "files") { .files(path: path, block: $0) }
+            return reader.blockSet(of: FileRecord.layout, from: address, path, "files") {
+                .files(path: path, block: $0)
+            }
         case .arrays:
             let capacity = FileRecord.capacity(pageShift: reader.pageShift)
             if count > UInt64(capacity) {

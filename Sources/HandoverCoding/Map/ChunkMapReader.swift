@@ -69,7 +69,8 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
             if !isStretch(element.start, blockShift: shift) {
                 reader.log.damage(
                     Self.path, start,
-                    "a bitmap of order \(chunk.order) starts at an address that is no multiple of what a bitmap stands for")
+                    "a bitmap of order \(chunk.order) starts at an address that is no multiple of what a bitmap stands for"
+                )
             }
             add(
                 bitmapAt: PhysicalAddress(element.bitmap), order: Int(chunk.order), firstBlock: element.start >> shift)

@@ -39,7 +39,8 @@ struct RadixMapReader<Memory: PhysicalMemory> {
         }
         for entry in entries ?? [] {
             walk(
-                PhysicalAddress(entry.child), level: level - 1, prefix: prefix << UInt64(geometry.tableBits) | entry.index)
+                PhysicalAddress(entry.child), level: level - 1,
+                prefix: prefix << UInt64(geometry.tableBits) | entry.index)
         }
     }
 
@@ -57,7 +58,8 @@ struct RadixMapReader<Memory: PhysicalMemory> {
         }
         if fits == false {
             reader.log.damage(
-                Self.path, node, "the bitmap stands for keys that no block has: order \(order), or past the last address")
+                Self.path, node,
+                "the bitmap stands for keys that no block has: order \(order), or past the last address")
         }
     }
 

@@ -61,7 +61,8 @@ struct RootTreeReader {
                 map = PhysicalAddress(value)
             default:
                 unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
-                log.note("/" + property.name, nil, "no known kernel writes the property \"\(property.name)\" in the root")
+                log.note(
+                    "/" + property.name, nil, "no known kernel writes the property \"\(property.name)\" in the root")
             }
         }
     }

@@ -53,7 +53,9 @@ struct StructureReader<Memory: PhysicalMemory> {
             return false
         }
         if claims.claim(range) { return true }
-        log.damage(path, address, "\(what) lies in memory that another structure of the handover takes: a loop or a wrong address")
+        log.damage(
+            path, address,
+            "\(what) lies in memory that another structure of the handover takes: a loop or a wrong address")
         return false
     }
 

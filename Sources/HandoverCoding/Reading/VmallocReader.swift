@@ -40,7 +40,8 @@ extension StructureReader {
         let pagesPerEntry = UInt64(1) << descriptor.order
         if descriptor.totalPages % pagesPerEntry != 0 {
             log.damage(
-                path, nil, "\(what) has \(descriptor.totalPages) pages, which are no whole blocks of order \(descriptor.order)")
+                path, nil,
+                "\(what) has \(descriptor.totalPages) pages, which are no whole blocks of order \(descriptor.order)")
         }
         var left = descriptor.totalPages
         var next = descriptor.first

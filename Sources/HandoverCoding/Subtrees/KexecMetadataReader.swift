@@ -13,7 +13,8 @@ enum KexecMetadataReader {
         }
         let version = record[KexecMetadata.version]
         guard version == 1 else {
-            log.note(path, data.address, "version \(version) of the structure is not known; its bytes are kept as they are")
+            log.note(
+                path, data.address, "version \(version) of the structure is not known; its bytes are kept as they are")
             return nil
         }
         let release = record.text(KexecMetadata.release)

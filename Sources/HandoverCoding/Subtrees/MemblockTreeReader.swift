@@ -18,7 +18,8 @@ enum MemblockTreeReader {
                 continue
             }
             if node[RootTreeNames.compatible]?.string != MemblockTreeNames.regionCompatible {
-                log.damage(path, address, "the region's version string is not \"\(MemblockTreeNames.regionCompatible)\"")
+                log.damage(
+                    path, address, "the region's version string is not \"\(MemblockTreeNames.regionCompatible)\"")
             }
             if MemoryRange(start: PhysicalAddress(start), size: size) == nil {
                 log.damage(path, PhysicalAddress(start), "the region runs past the end of the address space")

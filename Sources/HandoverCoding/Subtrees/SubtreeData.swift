@@ -44,7 +44,8 @@ struct SubtreeData {
         guard count <= min(limit, room) else {
             reader.log.damage(
                 path, address,
-                "the subtree's data has \(count) bytes; more than \(limit), and \(totalLimit) of all subtrees, are not read")
+                "the subtree's data has \(count) bytes; more than \(limit), and \(totalLimit) of all subtrees, are not read"
+            )
             return nil
         }
         let bytes = reader.bytes(at: address, count: count, path, "the subtree's data") { view in
@@ -91,7 +92,8 @@ struct SubtreeData {
             return size
         }
         if declared == nil {
-            reader.log.damage(path, address, "the subtree's data is not a device tree, and the root tree does not say its size")
+            reader.log.damage(
+                path, address, "the subtree's data is not a device tree, and the root tree does not say its size")
         }
         return declared
     }

@@ -92,7 +92,8 @@ struct HandoverReport {
         let shown = state.subtrees.prefix(limits.regions).map { subtree in
             let address = subtree.address?.description ?? "-"
             let size = subtree.size.map { "\($0) B" } ?? "-"
-            let compatible = subtree.compatible ?? style.quiet(subtree.kind == .kexecMetadata ? "structure" : "version not known")
+            let compatible =
+                subtree.compatible ?? style.quiet(subtree.kind == .kexecMetadata ? "structure" : "version not known")
             let unknown = subtree.kind == .unknown ? style.warning("  unknown") : ""
             return "\(style.name(subtree.name.padded(to: names)))  \(address.padded(to: 12))\(size.aligned(to: 8))  "
                 + compatible + unknown
@@ -118,7 +119,9 @@ struct HandoverReport {
             case false: style.error("contents do not give the sum")
             case nil: style.quiet("contents not at hand")
             }
-        return ["\(Quantities.count(test.folioCount, "folio")), sum \(Quantities.hex(UInt64(test.checksum))): \(verdict)"]
+        return [
+            "\(Quantities.count(test.folioCount, "folio")), sum \(Quantities.hex(UInt64(test.checksum))): \(verdict)"
+        ]
     }
 
     private func remarks() -> [String] {

@@ -17,7 +17,9 @@ struct LiveUpdateReport {
     func lines() -> [String] {
         var lines: [String] = []
         if let sessions = liveUpdate.sessions {
-            if sessions.isEmpty { lines.append(style.quiet("no sessions; a running kernel writes them in the reboot itself")) }
+            if sessions.isEmpty {
+                lines.append(style.quiet("no sessions; a running kernel writes them in the reboot itself"))
+            }
             for session in sessions.prefix(limits.sessions) { lines += self.lines(of: session) }
             let hidden = sessions.dropFirst(limits.sessions)
             if !hidden.isEmpty {

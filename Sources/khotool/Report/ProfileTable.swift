@@ -9,7 +9,8 @@ struct ProfileTable {
         let header = ["PROFILE", "KERNELS", "ROOT", "LUO", "MEMFD", "WHAT IT IS"]
         let rows = profiles.map { profile in
             [
-                profile.name, profile.releases.isEmpty ? "-" : profile.releases.map(\.description).joined(separator: ", "),
+                profile.name,
+                profile.releases.isEmpty ? "-" : profile.releases.map(\.description).joined(separator: ", "),
                 profile.compatible, profile.liveUpdate?.compatible ?? "-", profile.memfd?.rawValue ?? "-",
                 profile.summary,
             ]
@@ -69,7 +70,9 @@ struct ProfileTable {
         switch profile.map {
         case .chunks(let bitmaps):
             rows.append(["map", "chunks of up to \(MapChunk.capacity(pageShift: shift)) bitmaps"])
-            rows.append(["bitmap", "\(bitmaps.bytes(pageShift: shift)) bytes, \(bitmaps.bytes(pageShift: shift) * 8) blocks"])
+            rows.append([
+                "bitmap", "\(bitmaps.bytes(pageShift: shift)) bytes, \(bitmaps.bytes(pageShift: shift) * 8) blocks",
+            ])
         case .radix(let depth):
             let geometry = RadixGeometry(depth, pageShift: shift)
             rows.append(["map", "radix tree of \(geometry.levels) levels, \(geometry.tableEntries) entries a table"])
