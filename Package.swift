@@ -130,7 +130,10 @@ let package = Package(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
-            dependencies: ["Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState", "PhysicalMemory"],
+            dependencies: [
+                "FixtureSupport", "Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState",
+                "PhysicalMemory",
+            ],
             swiftSettings: settings),
         // Real kernels in real machines; skipped, with the reason, where there are none.
         .testTarget(
