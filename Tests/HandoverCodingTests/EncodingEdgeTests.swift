@@ -46,7 +46,7 @@ struct EncodingEdgeTests {
         }
     }
 
-    @Test("Lists of one full chunk of pages, one page less and one more", arguments: [510, 511, 512])
+    @Test("Lists of one full chunk of pages, and one page more", arguments: [511, 512])
     func lists(pages: Int) throws {
         var recipe = HandoverRecipe(profile: .linux72)
         let folios = (0..<UInt64(pages) * 256).map { HandoverRecipe.Folio(index: $0, order: nil, flags: 0) }
@@ -56,8 +56,7 @@ struct EncodingEdgeTests {
                     name: "vm",
                     files: [.init(token: 1, content: .memfd(.init(size: UInt64(pages) << 20, folios: folios)))])
             ])
-        try check(recipe, "\(pages)")
-        try check(recipe, as: .linux619, "\(pages)")
+        try check(recipe, as: pages == 511 ? .linux72 : .linux619, "\(pages)")
     }
 
     @Test("Sessions by the block and by the array", arguments: [0, 1, 51, 52, 102, 103, 819])

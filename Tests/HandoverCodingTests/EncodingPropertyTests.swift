@@ -12,9 +12,9 @@ import Testing
 @Suite("Any state is written as it is read")
 struct EncodingPropertyTests {
     private static let isThorough = ProcessInfo.processInfo.environment["KHO_THOROUGH"] == "1"
-    private static let anewCount = isThorough ? 4000 : 120
-    private static let translatedCount = isThorough ? 4000 : 120
-    private static let inPlaceCount = isThorough ? 2000 : 80
+    private static let anewCount = isThorough ? 4000 : 80
+    private static let translatedCount = isThorough ? 4000 : 80
+    private static let inPlaceCount = isThorough ? 2000 : 60
 
     private func image(_ seed: UInt64, _ profile: Profile) throws -> HandoverImage {
         var generator = SeededGenerator(seed: seed)

@@ -74,7 +74,9 @@ public struct HandoverEncoder: Sendable {
         let kept = Self.keptBlobs(of: state, in: memory)
         let contents = try contents(of: memory, without: PageAllocator.difference(space.replaced.merged(), kept))
         var counting = contents
-        var taken = (state.scratch ?? []) + counting.build().ranges.map(\.range)
+        let bounds = space.ram.joined().filter { !$0.isEmpty }
+        let hull = MemoryRange(from: bounds.map(\.start).min() ?? 0, to: bounds.map(\.end).max() ?? 0)
+        var taken = (state.scratch ?? []) + counting.build().ranges(touching: hull)
         // The first page is where firmware keeps what it needs, and 0 means none.
         taken.append(MemoryRange(from: 0, to: PhysicalAddress(UInt64(max(profile.pageSize, 1 << 20)))))
         let allocator = PageAllocator(ram: space.ram, taken: taken, pageShift: profile.pageShift)
@@ -167,25 +169,25 @@ public struct HandoverEncoder: Sendable {
         }
         let replaced = replaced.merged()
         var builder = PreservedMemory.Builder(pageShift: memory.pageShift)
-        for range in memory.ranges {
-            let size = memory.size(ofOrder: range.order)
-            for part in PageAllocator.difference([range.range], Self.widened(replaced, to: size)) {
-                guard builder.add(blocks: part.size / size, from: part.start.value / size, order: range.order) else {
-                    throw .unusable(path: "/preserved-memory-map", reason: "the block at \(part.start) cannot be preserved")
+        // Stretch by stretch, since there can be far more ranges than stretches.
+        try memory.forEachBitmap { (bitmap) throws(EncodingError) in
+            var words = bitmap.words
+            let shift = UInt64(memory.pageShift + bitmap.order)
+            for range in replaced {
+                let first = max(range.start.value >> shift, bitmap.firstBlock)
+                let last = min((range.end.value - 1) >> shift, bitmap.firstBlock + UInt64(words.count) * 64 - 1)
+                if first > last { continue }
+                for block in first...last {
+                    let place = Int(block - bitmap.firstBlock)
+                    words[place / 64] &= ~(1 << UInt64(place % 64))
                 }
+            }
+            guard builder.add(bitmap: words.span, order: bitmap.order, firstBlock: bitmap.firstBlock) else {
+                let start = PhysicalAddress(bitmap.firstBlock << shift)
+                throw .unusable(path: "/preserved-memory-map", reason: "the blocks at \(start) cannot be preserved")
             }
         }
         return builder
-    }
-
-    /// Ranges rounded out to whole blocks: a block that holds a structure goes with it.
-    private static func widened(_ ranges: [MemoryRange], to size: UInt64) -> [MemoryRange] {
-        ranges.map { range in
-            let start = range.start.value & ~(size - 1)
-            let (end, overflow) = range.end.value.addingReportingOverflow(size - 1)
-            return MemoryRange(
-                from: PhysicalAddress(start), to: PhysicalAddress(overflow ? range.end.value : end & ~(size - 1)))
-        }.merged()
     }
 
     /// The blocks in which subtrees lie that are kept as they are.
