@@ -28,7 +28,7 @@ public struct HandoverImage: Sendable {
         let structures = decoded.structures
         let known = source.present + (state.scratch ?? []) + (state.memory?.ranges.map(\.range) ?? [])
         let tiers = ram.isEmpty ? [structures, source.present, Self.gaps(in: known)] : [ram]
-        let encoder = HandoverEncoder(profile, losses: losses)
+        let encoder = HandoverEncoder(profile, losses: losses, origin: decoded.profile)
         encoded = try encoder.encode(state, in: .init(ram: tiers, replaced: structures))
         memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
         machine = source.machine ?? .x86_64
@@ -47,11 +47,12 @@ public struct HandoverImage: Sendable {
             throw .unusable(path: "/", reason: "the places of the structures are not known")
         }
         if let damage = decoded.handover.remarks.first(where: { $0.severity == .damage }) {
-            throw .unusable(path: damage.path, reason: "the state is damaged: \(damage.message)")
+            throw .unusable(
+                path: damage.path, reason: "the state is damaged, so it cannot be encoded in place: \(damage.message)")
         }
         let source = capture.input.memory
         let state = decoded.handover.state
-        encoded = try HandoverEncoder(profile).encode(state, at: placement)
+        encoded = try HandoverEncoder(profile, origin: decoded.profile).encode(state, at: placement)
         memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
         machine = source.machine ?? .x86_64
         note = HandoverNote(
@@ -64,17 +65,57 @@ public struct HandoverImage: Sendable {
     /// - Parameter load: gives the bytes of a file that the plan names; `nil` where it cannot be read.
     /// - Throws: `EncodingError`.
     public init(
-        _ plan: HandoverPlan, for profile: Profile, losses: HandoverEncoder.Losses = .refuse,
+        _ plan: HandoverPlan, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = [],
         loading load: PlanComposer.Loader
     ) throws(EncodingError) {
         let composed = try PlanComposer.compose(plan, pageShift: profile.pageShift, loading: load)
         let encoder = HandoverEncoder(profile, losses: losses)
-        encoded = try encoder.encode(composed.state, in: .init(ram: [composed.ram]))
+        encoded = try encoder.encode(composed.state, in: .init(ram: [ram.isEmpty ? composed.ram : ram]))
         memory = LayeredMemory(encoded.image, over: LayeredMemory(composed.image, over: .none))
         machine = .x86_64
         note = HandoverNote(
             root: encoded.root, scratch: composed.state.scratch,
             release: profile.hasKexecMetadata ? plan.release : nil, pageSize: UInt64(profile.pageSize))
+    }
+
+    /// Encodes a state of which only the document is there: its structures in free memory, and no contents.
+    ///
+    /// What the document tells of the places of old structures (the root tree, subtrees, memfds) is not preserved any
+    /// more; of pages of lists, which no document names, some stay preserved without being used.
+    ///
+    /// - Throws: `EncodingError`.
+    public init(
+        _ handover: Handover, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = []
+    ) throws(EncodingError) {
+        let state = handover.state
+        let known = (state.scratch ?? []) + (state.memory?.ranges.map(\.range) ?? [])
+        let encoder = HandoverEncoder(
+            profile, losses: losses, origin: handover.abi.profile.flatMap { Profile.named($0) })
+        encoded = try encoder.encode(
+            state,
+            in: .init(ram: [ram.isEmpty ? Self.gaps(in: known) : ram], replaced: Self.structures(named: handover)))
+        memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: .none))
+        machine = .x86_64
+        note = HandoverNote(
+            root: encoded.root, scratch: state.scratch, release: profile.hasKexecMetadata ? state.kernel?.release : nil,
+            pageSize: UInt64(profile.pageSize))
+    }
+
+    /// The structures whose places a document tells, a page each or more.
+    private static func structures(named handover: Handover) -> [MemoryRange] {
+        let state = handover.state
+        let page = UInt64(max(handover.abi.pageSize, 4096))
+        var ranges = [state.root?.address.flatMap { MemoryRange(start: $0, size: page) }]
+        for subtree in state.subtrees where subtree.content == nil {
+            let size = max(page, subtree.size.flatMap { UInt64(exactly: $0) } ?? 0)
+            ranges.append(subtree.address.flatMap { MemoryRange(start: $0, size: size) })
+        }
+        for session in state.liveUpdate?.sessions ?? [] {
+            for file in session.files where file.memfd != nil {
+                ranges.append(MemoryRange(start: PhysicalAddress(file.data), size: page))
+            }
+        }
+        return ranges.compactMap { $0 }.filter { $0.start.value != 0 }.merged()
     }
 
     /// The gaps between known pieces of memory that no firmware or device takes on a PC: between 1 MiB and 3 GiB, and
@@ -97,6 +138,9 @@ public struct HandoverImage: Sendable {
         try Directory.make(directory + "/sub_fdts")
         for blob in encoded.blobs {
             let name = blob.name.isEmpty ? "fdt" : "sub_fdts/" + blob.name
+            guard !blob.name.contains("/"), blob.name != ".." else {
+                throw OutputError(path: directory + "/" + name, reason: "no file can have the subtree's name")
+            }
             try AtomicFile.write(blob.bytes, to: directory + "/" + name)
         }
     }

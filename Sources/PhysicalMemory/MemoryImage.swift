@@ -47,6 +47,16 @@ public struct MemoryImage: PhysicalMemory, Sendable {
         }
     }
 
+    /// Makes whole pages present and zero, those that a range touches; pages of zeros share their memory.
+    public mutating func clear(_ range: MemoryRange) throws(MemoryError) {
+        guard range.end.value <= Self.limit else { throw .wraps(range.start) }
+        var frame = range.start.value / Self.pageSize
+        while frame * Self.pageSize < range.end.value {
+            pages[frame] = Self.emptyPage
+            frame += 1
+        }
+    }
+
     /// Writes 64-bit little-endian words at an address that is a multiple of eight.
     public mutating func write(words: [UInt64], at address: PhysicalAddress) throws(MemoryError) {
         guard address.isAligned(to: 8) else { throw .misaligned(address) }
@@ -98,7 +108,7 @@ public struct MemoryImage: PhysicalMemory, Sendable {
         return body(bytes.span)
     }
 
-    private static var emptyPage: [UInt64] { [UInt64](repeating: 0, count: wordsPerPage) }
+    private static let emptyPage = [UInt64](repeating: 0, count: wordsPerPage)
 
     private func gather(at address: PhysicalAddress, words count: Int) throws(MemoryError) -> [UInt64] {
         let (size, tooLarge) = UInt64(max(count, 0)).multipliedReportingOverflow(by: 8)

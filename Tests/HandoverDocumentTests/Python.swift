@@ -5,6 +5,9 @@ enum Python {
     static let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Schemas/handover-state-1.json")
 
+    /// The schema of plans.
+    static let planSchema = schema.deletingLastPathComponent().appendingPathComponent("handover-plan-1.json")
+
     static let schemaText = (try? String(contentsOf: schema, encoding: .utf8)) ?? ""
 
     static let comparison = """
@@ -32,7 +35,9 @@ enum Python {
     }()
 
     /// The lines that a script prints, given a file of cases and the schema.
-    static func run(_ script: String, on cases: [[String: String]]) throws -> [String] {
+    static func run(
+        _ script: String, on cases: [[String: String]], schema: URL = schema
+    ) throws -> [String] {
         let directory = FileManager.default.temporaryDirectory
         let file = directory.appendingPathComponent("cases-\(UInt64.random(in: 0 ... .max)).json")
         try JSONEncoder().encode(cases).write(to: file)

@@ -9,6 +9,9 @@ public struct HandoverEncoder: Sendable {
     public let profile: Profile
     /// What to do with what the profile has no place for.
     public let losses: Losses
+    /// The profile of the kernel that wrote the state, where there was one: what only its kernels know, such as a file of
+    /// an unknown handler, is kept for a kernel of the same formats and for no other.
+    public let origin: Profile?
 
     /// What to do with items that the profile has no place for.
     public enum Losses: Hashable, Sendable {
@@ -19,9 +22,16 @@ public struct HandoverEncoder: Sendable {
     }
 
     /// An encoder for a profile.
-    public init(_ profile: Profile, losses: Losses = .refuse) {
+    public init(_ profile: Profile, losses: Losses = .refuse, origin: Profile? = nil) {
         self.profile = profile
         self.losses = losses
+        self.origin = origin
+    }
+
+    private func fit(_ state: HandoverState) throws(EncodingError) -> (HandoverState, [EncodingError.Unheld]) {
+        let (state, unheld) = TargetCheck(profile: profile, isSameProfile: origin?.name == profile.name).fit(state)
+        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        return (state, unheld)
     }
 
     /// The memory in which a state is encoded.
@@ -56,14 +66,17 @@ public struct HandoverEncoder: Sendable {
     ///
     /// - Throws: ``EncodingError``.
     public func encode(_ state: HandoverState, in space: Space) throws(EncodingError) -> Result {
-        let (state, unheld) = TargetCheck(profile: profile).fit(state)
-        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        let (state, unheld) = try fit(state)
         guard let memory = state.memory else {
             throw .unusable(path: "/", reason: "the preserved memory is not known")
         }
-        let contents = try contents(of: memory, without: space.replaced)
+        guard memory.pageShift == profile.pageShift else { throw pageSizes(memory) }
+        let kept = Self.keptBlobs(of: state, in: memory)
+        let contents = try contents(of: memory, without: PageAllocator.difference(space.replaced.merged(), kept))
         var counting = contents
-        var taken = (state.scratch ?? []) + counting.build().ranges.map(\.range)
+        let bounds = space.ram.joined().filter { !$0.isEmpty }
+        let hull = MemoryRange(from: bounds.map(\.start).min() ?? 0, to: bounds.map(\.end).max() ?? 0)
+        var taken = (state.scratch ?? []) + counting.build().ranges(touching: hull)
         // The first page is where firmware keeps what it needs, and 0 means none.
         taken.append(MemoryRange(from: 0, to: PhysicalAddress(UInt64(max(profile.pageSize, 1 << 20)))))
         let allocator = PageAllocator(ram: space.ram, taken: taken, pageShift: profile.pageShift)
@@ -72,6 +85,12 @@ public struct HandoverEncoder: Sendable {
         var blobs: [(name: String, bytes: [UInt8])] = []
         var entries: [SubtreeEntry] = []
         for subtree in order(of: state) {
+            if let address = subtree.address, let content = subtree.content {
+                // Left where it is: what it holds may name its own place.
+                blobs.append((subtree.name, content))
+                entries.append(SubtreeEntry(name: subtree.name, address: address, size: content.count))
+                continue
+            }
             guard let data = try data(of: subtree, in: state, &builder) else { continue }
             let block = subtree.kind == .test ? max(1, builder.order(for: data.count)) : builder.order(for: data.count)
             let address = try builder.preservedBlock(order: block)
@@ -90,12 +109,12 @@ public struct HandoverEncoder: Sendable {
     ///
     /// - Throws: ``EncodingError``, also where the state has changed so that it does not fit its places any more.
     public func encode(_ state: HandoverState, at placement: Placement) throws(EncodingError) -> Result {
-        let (state, unheld) = TargetCheck(profile: profile).fit(state)
-        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
+        let (state, unheld) = try fit(state)
         guard let memory = state.memory, let map = placement.map else {
             throw .unusable(path: "/", reason: "the preserved memory is not known")
         }
         guard memory.pageShift == profile.pageShift else { throw pageSizes(memory) }
+        try Self.requireUniqueNames(in: state)
         var builder = ImageBuilder(
             profile: profile, placement: placement, preserving: PreservedMemory.Builder(pageShift: memory.pageShift))
         let root = try builder.block(for: .root)
@@ -104,7 +123,7 @@ public struct HandoverEncoder: Sendable {
         // The root tree keeps its order, whatever the kernel that wrote it was configured with.
         for subtree in state.subtrees {
             guard let data = try data(of: subtree, in: state, &builder), let address = subtree.address else { continue }
-            if subtree.kind != .unknown {
+            if subtree.content == nil {
                 try builder.clear(PhysicalAddress(address.value & ~UInt64(profile.pageSize - 1)), order: 0)
                 try builder.write(data, at: address)
             }
@@ -116,6 +135,22 @@ public struct HandoverEncoder: Sendable {
         try builder.write(tree, at: root)
         return Result(
             image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory, dropped: unheld)
+    }
+
+    /// Places are known by the names of what lies there, so that names twice would put two structures in one place.
+    private static func requireUniqueNames(in state: HandoverState) throws(EncodingError) {
+        var names: Set<String> = []
+        for session in state.liveUpdate?.sessions ?? [] {
+            let path = "/" + SubtreeNames.liveUpdate + "/" + session.name
+            guard names.insert(session.name).inserted else {
+                throw .unusable(path: path, reason: "two sessions have this name; place the state anew")
+            }
+            var tokens: Set<UInt64> = []
+            for file in session.files where !tokens.insert(file.token).inserted {
+                let token = String(file.token, radix: 16)
+                throw .unusable(path: "\(path)/0x\(token)", reason: "two files have this token; place the state anew")
+            }
+        }
     }
 
     private func pageSizes(_ memory: PreservedMemory) -> EncodingError {
@@ -134,26 +169,43 @@ public struct HandoverEncoder: Sendable {
         }
         let replaced = replaced.merged()
         var builder = PreservedMemory.Builder(pageShift: memory.pageShift)
-        for range in memory.ranges {
-            let size = memory.size(ofOrder: range.order)
-            for part in PageAllocator.difference([range.range], Self.widened(replaced, to: size)) {
-                guard builder.add(blocks: part.size / size, from: part.start.value / size, order: range.order) else {
-                    throw .unusable(
-                        path: "/preserved-memory-map", reason: "the block at \(part.start) cannot be preserved")
+        // Stretch by stretch, since there can be far more ranges than stretches.
+        try memory.forEachBitmap { (bitmap) throws(EncodingError) in
+            var words = bitmap.words
+            let shift = UInt64(memory.pageShift + bitmap.order)
+            for range in replaced {
+                let first = max(range.start.value >> shift, bitmap.firstBlock)
+                let last = min((range.end.value - 1) >> shift, bitmap.firstBlock + UInt64(words.count) * 64 - 1)
+                if first > last { continue }
+                for block in first...last {
+                    let place = Int(block - bitmap.firstBlock)
+                    words[place / 64] &= ~(1 << UInt64(place % 64))
                 }
+            }
+            guard builder.add(bitmap: words.span, order: bitmap.order, firstBlock: bitmap.firstBlock) else {
+                let start = PhysicalAddress(bitmap.firstBlock << shift)
+                throw .unusable(path: "/preserved-memory-map", reason: "the blocks at \(start) cannot be preserved")
             }
         }
         return builder
     }
 
-    /// Ranges rounded out to whole blocks: a block that holds a structure goes with it.
-    private static func widened(_ ranges: [MemoryRange], to size: UInt64) -> [MemoryRange] {
-        ranges.map { range in
-            let start = range.start.value & ~(size - 1)
-            let (end, overflow) = range.end.value.addingReportingOverflow(size - 1)
-            return MemoryRange(
-                from: PhysicalAddress(start), to: PhysicalAddress(overflow ? range.end.value : end & ~(size - 1)))
-        }.merged()
+    /// The blocks in which subtrees lie that are kept as they are.
+    private static func keptBlobs(of state: HandoverState, in memory: PreservedMemory) -> [MemoryRange] {
+        state.subtrees.compactMap { keptBlob($0, in: memory) }.merged()
+    }
+
+    /// The memory of a subtree that is kept where it lies; `nil` for one that is written anew.
+    private static func keptBlob(_ subtree: Subtree, in memory: PreservedMemory) -> MemoryRange? {
+        guard let content = subtree.content, let address = subtree.address,
+            let range = MemoryRange(start: address, size: UInt64(content.count)), memory.covers(range)
+        else { return nil }
+        let page = memory.size(ofOrder: 0)
+        let (end, overflow) = range.end.value.addingReportingOverflow(page - 1)
+        return overflow
+            ? nil
+            : MemoryRange(
+                from: PhysicalAddress(range.start.value & ~(page - 1)), to: PhysicalAddress(end & ~(page - 1)))
     }
 
     // MARK: Subtrees
@@ -171,7 +223,15 @@ public struct HandoverEncoder: Sendable {
         for name in names where isPresent(name, in: state) {
             known.append(Subtree(name: name, address: nil, size: nil, kind: Self.kind(of: name)))
         }
-        return known + state.subtrees.filter { $0.kind == .unknown }
+        let kept = state.subtrees.filter { subtree in
+            subtree.content != nil && !known.contains { $0.name == subtree.name }
+        }
+        return known
+            + kept.map { subtree in
+                var subtree = subtree
+                if state.memory.flatMap({ Self.keptBlob(subtree, in: $0) }) == nil { subtree.address = nil }
+                return subtree
+            }
     }
 
     private func isPresent(_ name: String, in state: HandoverState) -> Bool {
@@ -195,6 +255,7 @@ public struct HandoverEncoder: Sendable {
     private func data(
         of subtree: Subtree, in state: HandoverState, _ builder: inout ImageBuilder
     ) throws(EncodingError) -> [UInt8]? {
+        if let content = subtree.content { return content }
         switch subtree.kind {
         case .test: return try state.test.map { (test) throws(EncodingError) in try builder.testTree(test) }
         case .reserveMem:
@@ -206,7 +267,7 @@ public struct HandoverEncoder: Sendable {
                 return nil
             }
             return try builder.write(liveUpdate, as: form, memfd: memfd)
-        case .unknown: return subtree.content
+        case .unknown: return nil
         }
     }
 }

@@ -47,6 +47,9 @@ struct ImageBuilder {
         guard let address = placement.pieces[piece] else {
             throw .unusable(path: "/", reason: "the place of a structure is not known (\(piece)); place it anew")
         }
+        guard address.isAligned(to: UInt64(pageSize)) else {
+            throw .unusable(path: "/", reason: "the structure at \(address) begins inside a page; place it anew")
+        }
         try clear(address, order: order)
         return address
     }
@@ -74,7 +77,7 @@ struct ImageBuilder {
         places = .free(PageAllocator(ram: [], taken: [], pageShift: profile.pageShift))
         let found = allocator.allocate(order: order)
         places = .free(allocator)
-        guard let address = found else { throw .noSpace(pages: pageCount + 1 << order) }
+        guard let address = found else { throw .noSpace(pages: pageCount + (1 << order)) }
         pageCount += 1 << order
         try clear(address, order: order)
         return address
@@ -82,9 +85,13 @@ struct ImageBuilder {
 
     /// Fills a block with zeros.
     mutating func clear(_ address: PhysicalAddress, order: Int) throws(EncodingError) {
-        let words = [UInt64](repeating: 0, count: pageSize / 8)
-        for page in 0..<UInt64(1) << UInt64(order) {
-            try write(words: words, at: PhysicalAddress(address.value + page << UInt64(profile.pageShift)))
+        guard let range = MemoryRange(start: address, size: UInt64(pageSize) << UInt64(order)) else {
+            throw .unusable(path: "/", reason: "no memory lies at \(address)")
+        }
+        do throws(MemoryError) {
+            try image.clear(range)
+        } catch {
+            throw .unusable(path: "/", reason: "\(error)")
         }
     }
 

@@ -114,8 +114,9 @@ extension ImageBuilder {
         return places[0]
     }
 
-    /// The objects bound to files, in one page, there even where it names none.
+    /// The objects bound to files, in one page, there even where it names none; in place, where there was one.
     private mutating func writeObjects(_ objects: [FileLifecycleBound]) throws(EncodingError) -> PhysicalAddress {
+        if objects.isEmpty, let placement, placement.pieces[.flbs] == nil { return 0 }
         let address = try block(for: .flbs)
         var head = Record(FLBHeader.layout)
         head[FLBHeader.pages] = 1

@@ -67,7 +67,7 @@ extension ImageBuilder {
     }
 
     private func leafBits(of node: RadixNode, _ memory: PreservedMemory, _ geometry: RadixGeometry) -> [UInt64] {
-        guard node.prefix != 0 else { return [UInt64](repeating: 0, count: geometry.wordsPerNode) }
+        guard node.prefix != 0 else { return geometry.lowestLeaf(of: memory) }
         let top = 63 - node.prefix.leadingZeroBitCount
         let order = geometry.orderZeroPosition - (top + geometry.leafBits)
         let first = (node.prefix ^ 1 << UInt64(top)) << UInt64(geometry.leafBits)

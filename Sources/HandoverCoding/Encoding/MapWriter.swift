@@ -130,12 +130,16 @@ extension ImageBuilder {
         of memory: PreservedMemory, _ geometry: RadixGeometry
     ) throws(EncodingError) -> [UInt64: PhysicalAddress] {
         var leaves: [UInt64: PhysicalAddress] = [:]
+        // The largest orders share the lowest leaf, each with fewer blocks than a leaf has bits.
+        let lowest = geometry.lowestLeaf(of: memory)
+        if lowest.contains(where: { $0 != 0 }) {
+            let leaf = try unpreservedPage()
+            leaves[0] = leaf
+            try write(words: lowest, at: leaf)
+        }
         try memory.forEachBitmap { (bitmap) throws(EncodingError) in
             let position = geometry.orderZeroPosition - bitmap.order
-            guard position >= geometry.leafBits else {
-                throw .unusable(
-                    path: "/preserved-memory-map", reason: "blocks of order \(bitmap.order) are larger than any memory")
-            }
+            guard position >= geometry.leafBits else { return }
             let key = 1 << UInt64(position) | bitmap.firstBlock
             let prefix = key >> UInt64(geometry.leafBits)
             let leaf: PhysicalAddress
@@ -149,5 +153,22 @@ extension ImageBuilder {
             try write(words: bitmap.words, at: PhysicalAddress(leaf.value + inside / 8))
         }
         return leaves
+    }
+}
+
+extension RadixGeometry {
+    /// The leaf of the keys that fit a leaf as a whole: those of blocks so large that there are few of them.
+    func lowestLeaf(of memory: PreservedMemory) -> [UInt64] {
+        var words = [UInt64](repeating: 0, count: wordsPerNode)
+        memory.forEachBitmap { bitmap in
+            let position = orderZeroPosition - bitmap.order
+            guard position >= 0, position < leafBits else { return }
+            let blocks = min(1 << position, bitmap.words.count * 64)
+            for block in 0..<blocks where bitmap.words[block / 64] >> UInt64(block % 64) & 1 != 0 {
+                let key = 1 << position | (Int(truncatingIfNeeded: bitmap.firstBlock) + block)
+                words[key / 64] |= 1 << UInt64(key % 64)
+            }
+        }
+        return words
     }
 }

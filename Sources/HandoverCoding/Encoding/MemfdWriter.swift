@@ -15,6 +15,10 @@ extension ImageBuilder {
         var words: [UInt64] = []
         words.reserveCapacity(folios.count * 2)
         for folio in folios {
+            guard folio.frame >> UInt64(FolioRecord.frameBits) == 0, folio.flags.rawValue >> 12 == 0 else {
+                let frame = String(folio.frame, radix: 16)
+                throw .unusable(path: path, reason: "the page frame 0x\(frame) or its flags do not fit a record")
+            }
             words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
             words.append(folio.index)
         }

@@ -27,15 +27,22 @@ struct PageAllocator {
     /// A naturally aligned block of `2^order` pages.
     mutating func allocate(order: Int = 0) -> PhysicalAddress? {
         let size = UInt64(1) << UInt64(pageShift + order)
-        var index = order == 0 ? cursor : 0
-        while index < free.count {
+        return allocate(size: size, alignment: size)
+    }
+
+    /// Adjacent pages.
+    ///
+    /// - Parameters:
+    ///   - size: how many bytes, whole pages.
+    ///   - alignment: a power of two, a page or more.
+    mutating func allocate(size: UInt64, alignment: UInt64) -> PhysicalAddress? {
+        for index in cursor..<max(cursor, free.count) {
             let range = free[index]
-            let aligned = (range.start.value + size - 1) & ~(size - 1)
-            if aligned >= range.start.value, aligned + size <= range.end.value {
-                take(MemoryRange(from: PhysicalAddress(aligned), to: PhysicalAddress(aligned + size)), outOf: index)
-                return PhysicalAddress(aligned)
-            }
-            index += 1
+            let (sum, overflow) = range.start.value.addingReportingOverflow(alignment - 1)
+            let start = PhysicalAddress(sum & ~(alignment - 1))
+            guard !overflow, let block = MemoryRange(start: start, size: size), block.end <= range.end else { continue }
+            take(block, outOf: index)
+            return start
         }
         return nil
     }

@@ -10,6 +10,10 @@ public struct PlanComposer: Sendable {
     private var allocator: PageAllocator
     private var image = MemoryImage()
     private var preserved: PreservedMemory.Builder
+    private let ram: [MemoryRange]
+    /// The reserved regions so far.
+    private var regions: [MemoryRange] = []
+    private static let largestFile: UInt64 = 1 << 40
 
     /// The machine that a plan gets when it does not say: 512 MiB, with room for a kernel in three scratch areas.
     private static let ordinaryRAM = [MemoryRange(from: 0x10_0000, to: 0x2000_0000)]
@@ -32,6 +36,7 @@ public struct PlanComposer: Sendable {
 
     private init(_ plan: HandoverPlan, ram: [MemoryRange], scratch: [MemoryRange], pageShift: Int) {
         self.pageShift = pageShift
+        self.ram = ram.merged()
         let high = ram.map { MemoryRange(from: max($0.start, Self.firstContent), to: $0.end) }
         let fixed = plan.reserveMem.compactMap { region in
             region.address.flatMap { MemoryRange(start: $0, size: region.size) }
@@ -73,33 +78,51 @@ public struct PlanComposer: Sendable {
         _ region: HandoverPlan.Region, outside scratch: [MemoryRange], _ load: Loader
     ) throws(EncodingError) -> ReservedRegion {
         let path = "/memblock/" + region.name
-        let mask = UInt64(1) << UInt64(pageShift) - 1
-        guard region.size & mask == 0, region.size <= 1 << 40 else {
-            throw .unusable(path: path, reason: "\(region.size) bytes are not whole pages of \(mask + 1)")
+        let page = UInt64(1) << UInt64(pageShift)
+        guard region.size > 0, region.size % page == 0 else {
+            throw .unusable(path: path, reason: "\(region.size) bytes are not whole pages of \(page)")
         }
-        let order = 63 - (region.size >> UInt64(pageShift)).leadingZeroBitCount
-        let isPower = region.size >> UInt64(pageShift) == 1 << UInt64(order)
-        let start: PhysicalAddress
+        let content = try PlanContent(region.content, path: path, load)
+        if let count = content.count, count > region.size {
+            throw .unusable(path: path, reason: "\(count) bytes of content do not fit the region's \(region.size)")
+        }
+        let range = try range(of: region, path: path)
+        try check(range, outside: scratch, path: path)
+        regions.append(range)
+        try preserve(range, path: path)
+        try clear(range, path: path)
+        try write(content, from: 0, to: range, path: path)
+        return ReservedRegion(name: region.name, address: range.start, size: region.size)
+    }
+
+    /// Where a region lies: as it is given, or in free memory, aligned as far as its size is.
+    private mutating func range(of region: HandoverPlan.Region, path: String) throws(EncodingError) -> MemoryRange {
+        let natural = UInt64(1) << UInt64(63 - region.size.leadingZeroBitCount)
         if let given = region.address {
-            start = given
-        } else {
-            start = try block(order: isPower ? order : order + 1, path: path)
+            guard given.isAligned(to: 1 << UInt64(pageShift)), let range = MemoryRange(start: given, size: region.size)
+            else {
+                throw .unusable(path: path, reason: "\(given) is not the beginning of a page")
+            }
+            return range
         }
-        guard start.isAligned(to: mask + 1), let range = MemoryRange(start: start, size: region.size),
-            !scratch.contains(where: { $0.overlaps(range) })
+        guard let start = allocator.allocate(size: region.size, alignment: natural),
+            let range = MemoryRange(start: start, size: region.size)
         else {
-            throw .unusable(
-                path: path, reason: "the region at \(start) is not of whole pages outside every scratch area")
+            throw .unusable(path: path, reason: "no \(region.size) adjacent bytes are free in the machine's memory")
         }
-        try preserve(range)
-        let bytes = try bytes(of: region.content, size: region.size, path: path, load)
-        guard UInt64(bytes.count) <= region.size else {
-            throw .unusable(
-                path: path, reason: "\(bytes.count) bytes of content do not fit the region's \(region.size)")
+        return range
+    }
+
+    private func check(_ range: MemoryRange, outside scratch: [MemoryRange], path: String) throws(EncodingError) {
+        if let area = scratch.first(where: { $0.overlaps(range) }) {
+            throw .unusable(path: path, reason: "the region \(range) lies in the scratch area \(area)")
         }
-        try clear(range)
-        try write(bytes, at: start, path: path)
-        return ReservedRegion(name: region.name, address: start, size: region.size)
+        if let other = regions.first(where: { $0.overlaps(range) }) {
+            throw .unusable(path: path, reason: "the region \(range) overlaps the region \(other)")
+        }
+        guard ram.contains(where: { $0.contains(range) }) else {
+            throw .unusable(path: path, reason: "the region \(range) lies outside the machine's memory")
+        }
     }
 
     private mutating func place(_ session: HandoverPlan.Session, _ load: Loader) throws(EncodingError) -> Session {
@@ -115,12 +138,22 @@ public struct PlanComposer: Sendable {
     private mutating func place(
         _ file: HandoverPlan.File, path: String, _ load: Loader
     ) throws(EncodingError) -> Memfd {
-        let content = try bytes(of: file.content, size: file.size ?? 0, path: path, load)
-        let size = file.size ?? UInt64(content.count)
-        guard UInt64(content.count) <= size else {
-            throw .unusable(path: path, reason: "\(content.count) bytes of content do not fit the file's \(size)")
+        let content = try PlanContent(file.content, path: path, load)
+        let size = file.size ?? content.count ?? 0
+        if let count = content.count, count > size {
+            throw .unusable(path: path, reason: "\(count) bytes of content do not fit the file's \(size)")
+        }
+        guard size <= Self.largestFile else {
+            throw .unusable(
+                path: path, reason: "\(size) bytes are more than \(Self.largestFile), the largest file of a plan")
         }
         let step = UInt64(1) << UInt64(pageShift + file.order)
+        if let hole = file.holes.first(where: { $0.start.value % step != 0 || $0.size % step != 0 }) {
+            throw .unusable(path: path, reason: "the hole \(hole) is not of whole folios of \(step) bytes")
+        }
+        if let hole = file.holes.first(where: { $0.start.value >= size }) {
+            throw .unusable(path: path, reason: "the hole \(hole) lies behind the file's end at \(size)")
+        }
         var table = FolioTable(retaining: .every)
         var offset: UInt64 = 0
         while offset < size {
@@ -131,9 +164,9 @@ public struct PlanComposer: Sendable {
                 guard preserved.add(block: address.value / step, order: file.order) else {
                     throw .unusable(path: path, reason: "the folio at \(address) cannot be preserved")
                 }
-                try clear(range)
-                let end = min(UInt64(content.count), offset + step)
-                if offset < end { try write(Array(content[Int(offset)..<Int(end)]), at: address, path: path) }
+                try clear(range, path: path)
+                let inside = MemoryRange(from: address, to: PhysicalAddress(address.value + min(step, size - offset)))
+                try write(content, from: offset, to: inside, path: path)
                 table.append(
                     Folio(
                         index: offset >> UInt64(pageShift), frame: address.value >> UInt64(pageShift),
@@ -181,22 +214,37 @@ public struct PlanComposer: Sendable {
     }
 
     /// Preserves a range as the kernel does: in naturally aligned blocks, each as large as it can be.
-    private mutating func preserve(_ range: MemoryRange) throws(EncodingError) {
+    private mutating func preserve(_ range: MemoryRange, path: String) throws(EncodingError) {
         var frame = range.start.value >> UInt64(pageShift)
         let end = range.end.value >> UInt64(pageShift)
         while frame < end {
             let order = min(frame.trailingZeroBitCount, 63 - (end - frame).leadingZeroBitCount)
-            guard preserved.add(block: frame >> UInt64(order), order: order) else { throw .noSpace(pages: 1) }
+            guard preserved.add(block: frame >> UInt64(order), order: order) else {
+                throw .unusable(path: path, reason: "the region \(range) cannot be preserved")
+            }
             frame += 1 << UInt64(order)
         }
     }
 
-    private mutating func clear(_ range: MemoryRange) throws(EncodingError) {
-        var address = range.start.value
-        let words = [UInt64](repeating: 0, count: (1 << pageShift) / 8)
-        while address < range.end.value {
-            try write(words: words, at: PhysicalAddress(address))
-            address += 1 << UInt64(pageShift)
+    private mutating func clear(_ range: MemoryRange, path: String) throws(EncodingError) {
+        do throws(MemoryError) {
+            try image.clear(range)
+        } catch {
+            throw .unusable(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Writes content from an offset on into memory, as far as there is content and memory.
+    private mutating func write(
+        _ content: PlanContent, from offset: UInt64, to range: MemoryRange, path: String
+    ) throws(EncodingError) {
+        if content.isZero { return }
+        var done: UInt64 = 0
+        while done < range.size {
+            let bytes = content.bytes(from: offset + done, count: min(1 << 16, range.size - done))
+            if bytes.isEmpty { return }
+            try write(bytes, at: PhysicalAddress(range.start.value + done), path: path)
+            done += UInt64(bytes.count)
         }
     }
 
@@ -215,17 +263,37 @@ public struct PlanComposer: Sendable {
             throw .unusable(path: path, reason: "\(error)")
         }
     }
+}
 
-    private func bytes(
-        of content: HandoverPlan.Content, size: UInt64, path: String, _ load: Loader
-    ) throws(EncodingError) -> [UInt8] {
+/// What a file or region of a plan shall hold, ready to be taken piece by piece.
+private struct PlanContent {
+    private let bytes: [UInt8]
+    private let fill: UInt8?
+    /// How many bytes there are; `nil` for as many as are wanted.
+    let count: UInt64?
+
+    init(_ content: HandoverPlan.Content, path: String, _ load: PlanComposer.Loader) throws(EncodingError) {
         switch content {
-        case .zeros: return []
-        case .bytes(let bytes): return bytes
-        case .fill(let byte): return [UInt8](repeating: byte, count: Int(clamping: min(size, 1 << 32)))
+        case .zeros: (bytes, fill) = ([], 0)
+        case .fill(let byte): (bytes, fill) = ([], byte)
+        case .bytes(let given): (bytes, fill) = (given, nil)
         case .file(let name):
-            guard let bytes = load(name) else { throw .unusable(path: path, reason: "the file \(name) cannot be read") }
-            return bytes
+            guard let loaded = load(name) else {
+                throw .unusable(path: path, reason: "the file \(name) cannot be read")
+            }
+            (bytes, fill) = (loaded, nil)
         }
+        count = fill == nil ? UInt64(bytes.count) : nil
+    }
+
+    /// Whether there is nothing to write over zeros.
+    var isZero: Bool { fill == 0 }
+
+    /// At most so many bytes from an offset on; none behind the end.
+    func bytes(from offset: UInt64, count: UInt64) -> [UInt8] {
+        if let fill { return [UInt8](repeating: fill, count: Int(clamping: count)) }
+        guard offset < UInt64(bytes.count) else { return [] }
+        let start = Int(offset)
+        return Array(bytes[start..<start + min(bytes.count - start, Int(clamping: count))])
     }
 }

@@ -4,6 +4,8 @@ import HandoverState
 /// Finds what a profile has no place for, and leaves it out of a state.
 struct TargetCheck {
     let profile: Profile
+    /// Whether the kernels that wrote the state have the same formats; what is not known to us may be known to them.
+    var isSameProfile = false
 
     /// A state as far as the profile holds it, and what it does not hold.
     func fit(_ state: HandoverState) -> (state: HandoverState, unheld: [EncodingError.Unheld]) {
@@ -21,7 +23,41 @@ struct TargetCheck {
             unheld.append(.init("/" + SubtreeNames.kexecMetadata, "\(profile.name) has no word of the previous kernel"))
             fitted.kernel = nil
         }
+        unheld += unknownProperties(in: state)
+        fitted.subtrees = state.subtrees.filter { fits($0, in: fitted, &unheld) }
         return (fitted, unheld)
+    }
+
+    /// Properties that no known kernel writes have no place in a root tree that is written anew.
+    private func unknownProperties(in state: HandoverState) -> [EncodingError.Unheld] {
+        let reason = "\(profile.name) writes no such property"
+        return (state.root?.unknownProperties ?? []).map { .init("/" + $0.name, reason) }
+            + state.subtrees.flatMap { subtree in
+                subtree.unknownProperties.map { .init("/\(subtree.name)/\($0.name)", reason) }
+            }
+    }
+
+    /// Whether a subtree can be written: one of a known kind from what the state says of it, any other from its bytes.
+    private func fits(
+        _ subtree: Subtree, in state: HandoverState, _ unheld: inout [EncodingError.Unheld]
+    ) -> Bool {
+        let isUnderstood =
+            switch subtree.kind {
+            case .liveUpdate: state.liveUpdate != nil || profile.liveUpdate == nil
+            case .kexecMetadata: state.kernel != nil || !profile.hasKexecMetadata
+            case .reserveMem: state.reserveMem != nil
+            case .test: state.test != nil
+            case .unknown: false
+            }
+        if isUnderstood, subtree.content == nil { return true }
+        let path = "/" + subtree.name
+        if subtree.content == nil {
+            unheld.append(.init(path, "the subtree's bytes are not known"))
+            return false
+        }
+        if subtree.kind == .unknown || isSameProfile { return true }
+        unheld.append(.init(path, "\(profile.name) may not know the version \"\(subtree.compatible ?? "")\""))
+        return false
     }
 
     private var path: String { "/" + SubtreeNames.liveUpdate }
@@ -43,6 +79,13 @@ struct TargetCheck {
             let reason = "\(profile.name) has no objects bound to files"
             unheld += flbs.map { .init("\(path)/\($0.name)", reason) }
             fitted.flbs = nil
+        }
+        let flbLimit = FLBHeader.capacity(pageShift: profile.pageShift)
+        if let flbs = fitted.flbs, flbs.count > flbLimit {
+            unheld += flbs[flbLimit...].map {
+                .init("\(path)/\($0.name)", "\(profile.name) holds \(flbLimit) objects bound to files")
+            }
+            fitted.flbs = Array(flbs.prefix(flbLimit))
         }
         guard let sessions = liveUpdate.sessions else { return fitted }
         var kept: [Session] = []
@@ -67,6 +110,15 @@ struct TargetCheck {
                 continue
             }
             guard var memfd = file.memfd else {
+                if MemfdABI(rawValue: file.handler) != nil {
+                    unheld.append(.init(path, "the memfd could not be read"))
+                    continue
+                }
+                // An opaque handle means something to the kernels that wrote it.
+                if isSameProfile {
+                    fitted.files.append(file)
+                    continue
+                }
                 unheld.append(.init(path, "\(profile.name) has no handler \"\(file.handler)\""))
                 continue
             }
@@ -74,6 +126,10 @@ struct TargetCheck {
                 let seals = memfd.seals.names.joined(separator: ", ")
                 unheld.append(.init(path, "memfd-v1 has no place for the seals \(seals)"))
                 memfd.seals = []
+            }
+            if profile.memfd == .v1, memfd.flags != 0 {
+                unheld.append(.init(path, "memfd-v1 has no place for the flags 0x\(String(memfd.flags, radix: 16))"))
+                memfd.flags = 0
             }
             var held = file
             held.memfd = memfd

@@ -30,7 +30,10 @@ extension ImageBuilder {
         guard let place, let first = place.chunks.first else {
             throw .unusable(path: "/", reason: "the places of a list's pages are not known; place it anew")
         }
-        let perEntry = pageSize / 8 << Int(place.order)
+        guard place.order < 64 - UInt64(profile.pageShift) else {
+            throw .unusable(path: "/", reason: "a list is in blocks of order \(place.order); place it anew")
+        }
+        let perEntry = (pageSize / 8) << Int(place.order)
         guard words.count <= place.entries.count * perEntry else {
             throw .unusable(path: "/", reason: "a list has grown beyond its pages; place it anew")
         }

@@ -22,7 +22,7 @@ extension HandoverPlan {
         let fields = try value.mapping(.plan)
         if let kernel = fields.optional("kernel") {
             let fields = try kernel.mapping(.planKernel)
-            release = try fields.required("release").string()
+            release = try fields.required("release").name(upTo: 64)
             kexecCount = UInt32(try fields.optional("kexecCount")?.count(upTo: UInt64(UInt32.max)) ?? 1)
         }
         ram = try fields.optional("ram")?.ranges()
@@ -65,6 +65,9 @@ extension HandoverPlan {
                     name: try fields.required("name").name(upTo: 47), data: try fields.required("data").hexadecimal(),
                     count: try fields.optional("count")?.count() ?? fileCount)
             } ?? []
+        for (index, object) in flbs.enumerated() where flbs[..<index].contains(where: { $0.name == object.name }) {
+            throw value.error(.wrongValue, "found the object \(object.name) twice in flbs, expected each name once")
+        }
         self.sessions = sessions
     }
 }
@@ -74,9 +77,11 @@ extension HandoverPlan.Region {
         let fields = try value.mapping(.planRegion)
         let size = try fields.required("size")
         let count = try size.humanSize()
-        guard count > 0 else { throw size.mismatch(.outOfRange, expected: "at least one byte") }
+        guard count > 0, count % 4096 == 0, count <= 1 << 40 else {
+            throw size.mismatch(.outOfRange, expected: "whole pages, at most 1TiB")
+        }
         self.init(
-            name: try fields.required("name").name(upTo: 15), address: try fields.optional("address")?.address(),
+            name: try fields.required("name").regionName(), address: try fields.optional("address")?.address(),
             size: count, content: try fields.optional("content")?.content() ?? .zeros)
     }
 }
@@ -102,7 +107,7 @@ extension HandoverPlan.File {
         let fields = try value.mapping(.planFile)
         let memfd = try fields.required("memfd").mapping(.planMemfd)
         let seals = try memfd.optional("seals")?.flags(
-            of: Memfd.Seals.names.map { ($0.seal.rawValue, $0.name) }, upTo: .max)
+            of: Memfd.Seals.names.map { ($0.seal.rawValue, $0.name) }, upTo: 0x3f)
         self.init(
             token: try fields.required("token").hexadecimal(), size: try memfd.optional("size")?.humanSize(),
             position: try memfd.optional("position")?.humanSize() ?? 0, seals: Memfd.Seals(rawValue: seals ?? 0),
@@ -126,7 +131,12 @@ extension HandoverPlan.File {
 extension DocumentValue {
     /// A size as people write it: a number, with KiB, MiB, GiB or TiB behind it where it is large.
     func humanSize() throws(DocumentError) -> UInt64 {
-        guard node.kind == .plain, case .text = PlainScalar(text) else { return try size() }
+        switch node.kind {
+        case .quoted: break
+        case .plain:
+            guard case .text = PlainScalar(text) else { return try size() }
+        case .mapping, .sequence: return try size()
+        }
         let units: [(name: String, shift: UInt64)] = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)]
         let written = String(decoding: text, as: UTF8.self)
         for unit in units where written.hasSuffix(unit.name) {
@@ -143,6 +153,16 @@ extension DocumentValue {
         let name = try string()
         guard !name.isEmpty, name.utf8.count <= limit, !name.utf8.contains(0) else {
             throw mismatch(.wrongValue, expected: "a name of 1 to \(limit) bytes")
+        }
+        return name
+    }
+
+    /// A name that can stand in `reserve_mem=SIZE:ALIGN:NAME` and be a node of a tree.
+    fileprivate func regionName() throws(DocumentError) -> String {
+        let name = try name(upTo: 15)
+        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") })
+        else {
+            throw mismatch(.wrongValue, expected: "a name of letters and digits, without / and :")
         }
         return name
     }

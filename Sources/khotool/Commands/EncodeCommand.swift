@@ -12,10 +12,10 @@ struct EncodeCommand: ParsableCommand {
         commandName: "encode",
         abstract: "Write a state in the formats of a kernel.",
         discussion: """
-            INPUT is a dump, or a plan: a document in which a person describes a handover. Contents stay where they \
-            are. The handover's own structures go back to where they were read when the formats are the same, and are \
-            built anew in free memory with --place, or when the target's formats differ. What the target has no place \
-            for is an error that names each item, or, with --drop, a list of what was left out.
+            INPUT is a dump; or a plan, a document in which a person describes a handover; or a decoded state, which \
+            tells of contents but holds none, so that OUT has the structures alone. Contents stay where they are. The handover's own structures go back to where they were read when the formats are the same, and are \
+            built anew in free memory with --place or --ram, or when the target's formats differ. What the target has \
+            no place for, or may not know (a file of an unknown handler, for kernels of other formats), is an error that names each item, or, with --drop, a list of what was left out.
 
             OUT is a core file, the root tree alone where its name ends in .dtb, or with a / at the end a directory \
             with each blob.
@@ -55,14 +55,15 @@ struct EncodeCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         do {
-            let image = try image()
+            let (image, plan) = try image()
             try write(image)
             for item in image.encoded.dropped {
-                StandardError.write("\(source.input): \(item.path): warning: left out: \(item.reason)\n")
+                StandardError.write(
+                    "\(source.input): \(place(of: item.path, in: plan))\(item.path): warning: left out: \(item.reason)\n"
+                )
             }
         } catch let error as EncodingError {
-            let lines = error.description.split(separator: "\n").map { "\(source.input): \($0)" }
-            throw Diagnostics.fail(lines.joined(separator: "\n"))
+            throw fail(error, in: nil)
         } catch let error as OutputError {
             throw Diagnostics.fail(error)
         }
@@ -70,9 +71,10 @@ struct EncodeCommand: ParsableCommand {
 
     private var losses: HandoverEncoder.Losses { drop ? .drop : .refuse }
 
-    private func image() throws -> HandoverImage {
+    /// The image, and the text of the plan, where the input is one.
+    private func image() throws -> (HandoverImage, plan: [UInt8]?) {
         switch try source.open() {
-        case .handover(let capture): return try image(of: capture)
+        case .handover(let capture): return (try image(of: capture), nil)
         case .deviceTree: throw Diagnostics.fail("\(source.input): a device tree that is not the root of a handover")
         case .document(let text): return try image(of: text)
         }
@@ -82,26 +84,58 @@ struct EncodeCommand: ParsableCommand {
         let decoded = try source.decode(capture, as: origin)
         let pageShift = decoded.handover.abi.pageSize.trailingZeroBitCount
         let target = profile.profile.withPageShift(pageShift)
-        if !place, decoded.profile?.name == target.name {
-            return try HandoverImage(inPlace: capture, decoded, for: target)
+        if !place, ram.isEmpty, let origin = decoded.profile, origin.name == target.name {
+            return try HandoverImage(inPlace: capture, decoded, for: origin)
+        }
+        if decoded.handover.state.scratch == nil {
+            warn("the scratch areas are not known; a structure may come to lie in one (--scratch names them)")
         }
         return try HandoverImage(capture, decoded, for: target, losses: losses, ram: ram.map(\.range))
     }
 
-    private func image(of document: [UInt8]) throws -> HandoverImage {
+    private func warn(_ message: String) {
+        StandardError.write("\(source.input): warning: \(message)\n")
+    }
+
+    private func image(of document: [UInt8]) throws -> (HandoverImage, plan: [UInt8]?) {
         let reader = HandoverPlanReader()
         do {
-            guard try reader.isPlan(document) else {
-                throw Diagnostics.fail(
-                    "\(source.input): a decoded state; it tells of contents but holds none: encode the dump it was read "
-                        + "from, or a plan")
-            }
+            guard try reader.isPlan(document) else { return (try image(of: source.read(document)), nil) }
             let plan = try reader.read(document)
             let target = source.sized(profile) ?? profile.profile
-            return try HandoverImage(plan, for: target, losses: losses) { load($0) }
+            return (try HandoverImage(plan, for: target, losses: losses, ram: ram.map(\.range)) { load($0) }, document)
+        } catch let error as EncodingError {
+            throw fail(error, in: try reader.isPlan(document) ? document : nil)
         } catch let error as DocumentError {
             throw Diagnostics.fail("\(source.input): \(error)")
         }
+    }
+
+    private func image(of handover: Handover) throws -> HandoverImage {
+        let target = profile.profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
+        let image = try HandoverImage(handover, for: target, losses: losses, ram: ram.map(\.range))
+        warn("a state document holds no contents, so the image has none; encode the dump to have them")
+        if handover.state.scratch == nil {
+            warn("the document names no scratch areas; a structure may come to lie in one (--ram names memory)")
+        }
+        return image
+    }
+
+    private func fail(_ error: EncodingError, in plan: [UInt8]?) -> any Error {
+        let lines =
+            switch error {
+            case .cannotHold(let items): items.map { "\(place(of: $0.path, in: plan))\($0.path): \($0.reason)" }
+            case .unusable(let path, _): ["\(place(of: path, in: plan))\(error)"]
+            case .noSpace: ["\(error)"]
+            }
+        return Diagnostics.fail(lines.map { "\(source.input): \($0)" }.joined(separator: "\n"))
+    }
+
+    /// Where a plan speaks of an item, to stand in front of a message; nothing for other inputs.
+    private func place(of path: String, in plan: [UInt8]?) -> String {
+        guard let plan else { return "" }
+        let (line, column) = HandoverPlanReader().place(of: path, in: plan)
+        return "line \(line), column \(column): "
     }
 
     /// The bytes of a file that a plan names, by its path from where the plan lies.
