@@ -47,7 +47,8 @@ public struct HandoverImage: Sendable {
             throw .unusable(path: "/", reason: "the places of the structures are not known")
         }
         if let damage = decoded.handover.remarks.first(where: { $0.severity == .damage }) {
-            throw .unusable(path: damage.path, reason: "the state is damaged, so it cannot be encoded in place: \(damage.message)")
+            throw .unusable(
+                path: damage.path, reason: "the state is damaged, so it cannot be encoded in place: \(damage.message)")
         }
         let source = capture.input.memory
         let state = decoded.handover.state
@@ -91,7 +92,8 @@ public struct HandoverImage: Sendable {
         let encoder = HandoverEncoder(
             profile, losses: losses, origin: handover.abi.profile.flatMap { Profile.named($0) })
         encoded = try encoder.encode(
-            state, in: .init(ram: [ram.isEmpty ? Self.gaps(in: known) : ram], replaced: Self.structures(named: handover)))
+            state,
+            in: .init(ram: [ram.isEmpty ? Self.gaps(in: known) : ram], replaced: Self.structures(named: handover)))
         memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: .none))
         machine = .x86_64
         note = HandoverNote(

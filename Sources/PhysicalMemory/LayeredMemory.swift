@@ -3,6 +3,7 @@ public struct LayeredMemory<Lower: PhysicalMemory>: PhysicalMemory {
     private let upper: MemoryImage
     private let lower: Lower
     private let upperPresent: [MemoryRange]
+    /// What the image holds and what lies below.
     public let present: [MemoryRange]
 
     /// Lays an image over memory.
@@ -13,6 +14,7 @@ public struct LayeredMemory<Lower: PhysicalMemory>: PhysicalMemory {
         present = (upperPresent + lower.present).merged()
     }
 
+    /// Calls `body` with bytes; a copy where the image begins or ends among them.
     public func withBytes<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt8>) -> Result
     ) throws(MemoryError) -> Result {
@@ -30,13 +32,15 @@ public struct LayeredMemory<Lower: PhysicalMemory>: PhysicalMemory {
         bytes.reserveCapacity(count)
         for part in parts {
             let count = Int(part.range.size)
-            bytes += part.isUpper
+            bytes +=
+                part.isUpper
                 ? try upper.bytes(at: part.range.start, count: count)
                 : try lower.bytes(at: part.range.start, count: count)
         }
         return body(bytes.span)
     }
 
+    /// Calls `body` with words; a copy where the image begins or ends among them.
     public func withWords<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt64>) -> Result
     ) throws(MemoryError) -> Result {

@@ -26,7 +26,9 @@ import Testing
     @Test("A dump encoded in place is decoded to the same document", arguments: ["6.17.8", "7.3.4"])
     func inPlace(_ name: String) throws {
         let fixture = try Fixture.named(name)
-        let outcome = try Khotool.run(["encode", fixture.image, "--profile", fixture.profile, "-o", folder.path("o.elf")])
+        let outcome = try Khotool.run([
+            "encode", fixture.image, "--profile", fixture.profile, "-o", folder.path("o.elf"),
+        ])
         #expect(outcome.status == 0)
         #expect(outcome.errors.isEmpty)
         let before = try Khotool.run(["decode", fixture.image, "--format", "json"])
@@ -40,7 +42,8 @@ import Testing
         let outcome = try Khotool.run(["encode", image, "--profile", "6.18", "-o", folder.path("o.elf")])
         #expect(outcome.status == 2)
         #expect(outcome.errorLines.count == 16)
-        #expect(outcome.errorLines.first == "\(image): error: /LUO/vm-0/0x100: linux-6.18 has no Live Update Orchestrator")
+        #expect(
+            outcome.errorLines.first == "\(image): error: /LUO/vm-0/0x100: linux-6.18 has no Live Update Orchestrator")
         #expect(try folder.names() == [])
         let dropped = try Khotool.run(["encode", image, "--profile", "6.18", "--drop", "-o", folder.path("o.elf")])
         #expect(dropped.status == 0)
@@ -50,12 +53,15 @@ import Testing
 
     @Test("A plan with every key is decoded to what it says", arguments: ["linux-7.1", "linux-7.2"])
     func everything(_ profile: String) throws {
-        let outcome = try Khotool.run(["encode", planPath("everything.yaml"), "--profile", profile, "-o", folder.path("o.elf")])
+        let outcome = try Khotool.run([
+            "encode", planPath("everything.yaml"), "--profile", profile, "-o", folder.path("o.elf"),
+        ])
         #expect(outcome.status == 0, "\(outcome.errorLines)")
         let decoded = try Khotool.run(["decode", folder.path("o.elf"), "--format", "json"])
         #expect(decoded.status == 0, "\(decoded.errorLines)")
         for piece in [
-            "\"release\": \"7.3.4-plan\"", "\"kexecCount\": 3", "\"address\": \"0xc000000\", \"size\": 65536", "\"number\": 4",
+            "\"release\": \"7.3.4-plan\"", "\"kexecCount\": 3", "\"address\": \"0xc000000\", \"size\": 65536",
+            "\"number\": 4",
             "\"shrink\", \"grow\"", "\"matches\": true",
         ] {
             #expect(decoded.text.contains(piece), "\(piece)")
@@ -88,13 +94,23 @@ import Testing
         func region(_ text: String) throws -> [String] { try refusal("reserveMem:\n  - \(text)") }
         #expect(
             try region("{name: a, size: 4096, address: 0x1000000}")
-                == ["line 2, column 5: /memblock/a: the region 0x1000000-0x1000fff lies in the scratch area 0x1000000-0x1ffffff"])
+                == [
+                    "line 2, column 5: /memblock/a: the region 0x1000000-0x1000fff lies in the scratch area 0x1000000-0x1ffffff"
+                ])
         #expect(
             try region("{name: a, size: 8192, address: 0xb000000}\n  - {name: b, size: 4096, address: 0xb001000}")
-                == ["line 3, column 5: /memblock/b: the region 0xb001000-0xb001fff overlaps the region 0xb000000-0xb001fff"])
-        #expect(try region("{name: a, size: 4096, address: 0xb000800}").first?.contains("is not the beginning of a page") == true)
-        #expect(try region("{name: a, size: 4096, address: 0x80000000}").first?.contains("outside the machine's memory") == true)
-        #expect(try region("{name: a, size: 1TiB}").first?.hasPrefix("line 2, column 5: /memblock/a: no 1099511627776 adjacent") == true)
+                == [
+                    "line 3, column 5: /memblock/b: the region 0xb001000-0xb001fff overlaps the region 0xb000000-0xb001fff"
+                ])
+        #expect(
+            try region("{name: a, size: 4096, address: 0xb000800}").first?.contains("is not the beginning of a page")
+                == true)
+        #expect(
+            try region("{name: a, size: 4096, address: 0x80000000}").first?.contains("outside the machine's memory")
+                == true)
+        #expect(
+            try region("{name: a, size: 1TiB}").first?.hasPrefix(
+                "line 2, column 5: /memblock/a: no 1099511627776 adjacent") == true)
         #expect(
             try region("{name: a, size: 4096, content: {file: missing.bin}}")
                 == ["line 2, column 5: /memblock/a: the file missing.bin cannot be read"])
@@ -111,12 +127,15 @@ import Testing
         }
         let place = "line 5, column 6: /LUO/a/0x1: "
         #expect(try file("{size: 1, content: {text: xy}}") == place + "2 bytes of content do not fit the file's 1")
-        #expect(try file("{size: 8192, holes: [{offset: 100, size: 4096}]}")?.hasPrefix(place + "the hole 0x64-") == true)
-        #expect(try file("{size: 4096, holes: [{offset: 8192, size: 4096}]}")?.contains("behind the file's end") == true)
+        #expect(
+            try file("{size: 8192, holes: [{offset: 100, size: 4096}]}")?.hasPrefix(place + "the hole 0x64-") == true)
+        #expect(
+            try file("{size: 4096, holes: [{offset: 8192, size: 4096}]}")?.contains("behind the file's end") == true)
         #expect(try file("{size: 16777215TiB}")?.contains("the largest file of a plan") == true)
         #expect(try file("{size: 1GiB}")?.contains("no free block of order 0") == true)
         let lost = try refusal(
-            "liveUpdate:\n sessions:\n - name: a\n   files:\n   - {token: 0x1, memfd: {size: 0}}", ["--profile", "6.18"])
+            "liveUpdate:\n sessions:\n - name: a\n   files:\n   - {token: 0x1, memfd: {size: 0}}",
+            ["--profile", "6.18"])
         #expect(lost == [place + "linux-6.18 has no Live Update Orchestrator"])
     }
 
@@ -175,7 +194,22 @@ import Testing
         let path = try folder.write(image.bytes, to: "damaged")
         let outcome = try Khotool.run(["encode", path, "--profile", "7.2", "-o", folder.path("o.elf")])
         #expect(outcome.status == 2)
-        #expect(outcome.errorLines.first?.contains("/LUO: the state is damaged, so it cannot be encoded in place") == true)
+        #expect(
+            outcome.errorLines.first?.contains("/LUO: the state is damaged, so it cannot be encoded in place") == true)
         #expect(try folder.names() == ["damaged"])
+    }
+
+    @Test("A run that fails or is killed while it writes leaves what was there before")
+    func interrupted() throws {
+        let image = try Fixture.named("7.3.4").image
+        _ = try folder.write([1, 2, 3], to: "out.elf")
+        // A limit on the size of files stands for a disk that fills up; past it comes a signal, or an error if ignored.
+        for trap in ["", "trap '' XFSZ; "] {
+            let outcome = try Khotool.shell(
+                "\(trap)ulimit -c 0; ulimit -f 128; exec \"$khotool\" encode '\(image)' --profile 7.1 --drop "
+                    + "-o '\(folder.path("out.elf"))'")
+            #expect(outcome.status != 0)
+            #expect(try folder.read("out.elf") == [1, 2, 3])
+        }
     }
 }

@@ -110,7 +110,8 @@ struct EncodingEdgeTests {
         func name(_ count: Int) -> String { String(repeating: "n", count: count) }
         try encode(state(session: name(63), release: name(64), object: name(47)))
         for long in [
-            try state(session: name(64), release: "r", object: "o"), try state(session: "s", release: name(65), object: "o"),
+            try state(session: name(64), release: "r", object: "o"),
+            try state(session: "s", release: name(65), object: "o"),
             try state(session: "s", release: "r", object: name(48)),
         ] {
             #expect(throws: EncodingError.self) { try encode(long) }
@@ -130,7 +131,8 @@ struct EncodingEdgeTests {
         let source = try #require(encoded.source.placement)
         let inPlace = try HandoverEncoder(profile).encode(encoded.source.handover.state, at: source)
         for range in encoded.source.structures {
-            let after = try LayeredMemory(inPlace.image, over: image.memory).bytes(at: range.start, count: Int(range.size))
+            let after = try LayeredMemory(inPlace.image, over: image.memory).bytes(
+                at: range.start, count: Int(range.size))
             #expect(try image.memory.bytes(at: range.start, count: Int(range.size)) == after)
         }
     }

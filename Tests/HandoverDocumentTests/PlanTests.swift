@@ -55,7 +55,8 @@ struct PlanTests {
                 ])
         ]
         expected.flbs = [
-            FileLifecycleBound(name: "pci", data: 0xfeed, count: 2), FileLifecycleBound(name: "other", data: 1, count: 1),
+            FileLifecycleBound(name: "pci", data: 0xfeed, count: 2),
+            FileLifecycleBound(name: "other", data: 1, count: 1),
         ]
         expected.testOrders = [0, 3]
         #expect(try plan(Self.yaml) == expected)
@@ -86,7 +87,9 @@ struct PlanTests {
         }
 
         static func file(_ memfd: String, _ column: Int, _ words: String) -> Fault {
-            Fault("liveUpdate:\n sessions:\n - name: a\n   files:\n   - token: 0x1\n     memfd: \(memfd)", 6, 13 + column, words)
+            Fault(
+                "liveUpdate:\n sessions:\n - name: a\n   files:\n   - token: 0x1\n     memfd: \(memfd)", 6, 13 + column,
+                words)
         }
     }
 
@@ -169,7 +172,9 @@ struct PlanSchemaTests {
     @Test("What the reader refuses for one value alone does not satisfy the schema")
     func refused() throws {
         // What lies between values is not for a schema to tell.
-        let beyond = ["overlaps", "each name once", "each once a session", "twice", "ends within", "whole pages", "0xff"]
+        let beyond = [
+            "overlaps", "each name once", "each once a session", "twice", "ends within", "whole pages", "0xff",
+        ]
         let faults = PlanTests.faults.filter { fault in !beyond.contains { fault.words.contains($0) } }
         #expect(faults.count > 12)
         let answers = try Python.run(

@@ -7,7 +7,9 @@ extension ImageBuilder {
     /// Writes the state of the Live Update Orchestrator in the form of the profile.
     ///
     /// - Returns: the data of the subtree `LUO`.
-    mutating func write(_ liveUpdate: LiveUpdate, as form: LiveUpdateABI, memfd: MemfdABI) throws(EncodingError) -> [UInt8] {
+    mutating func write(_ liveUpdate: LiveUpdate, as form: LiveUpdateABI, memfd: MemfdABI) throws(EncodingError)
+        -> [UInt8]
+    {
         guard let sessions = liveUpdate.sessions else {
             throw .unusable(path: "/" + SubtreeNames.liveUpdate, reason: "the sessions are not known")
         }
@@ -84,7 +86,8 @@ extension ImageBuilder {
     }
 
     /// The one array of a session's files, 6.19 to 7.1; none for a session without files.
-    private mutating func writeFileArray(_ records: [Record], of path: String) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeFileArray(_ records: [Record], of path: String) throws(EncodingError) -> PhysicalAddress
+    {
         if records.isEmpty { return 0 }
         let address = try block(
             for: .files(path: path, block: 0), order: FileRecord.pages.trailingZeroBitCount)
@@ -121,7 +124,8 @@ extension ImageBuilder {
         var bytes = head.bytes
         for object in objects {
             var record = Record(FLBRecord.layout)
-            try set(object.name, in: FLBRecord.name, of: &record, path: "/" + SubtreeNames.liveUpdate + "/" + object.name)
+            try set(
+                object.name, in: FLBRecord.name, of: &record, path: "/" + SubtreeNames.liveUpdate + "/" + object.name)
             record[FLBRecord.data] = object.data
             record[FLBRecord.count] = object.count
             bytes += record.bytes

@@ -6,7 +6,9 @@ extension ImageBuilder {
     /// Writes the preserved-memory map where it was read, with the parts of it that hold nothing.
     ///
     /// - Returns: the address of the map.
-    mutating func writeMap(at placement: MapPlacement, of memory: PreservedMemory) throws(EncodingError) -> PhysicalAddress {
+    mutating func writeMap(at placement: MapPlacement, of memory: PreservedMemory) throws(EncodingError)
+        -> PhysicalAddress
+    {
         switch (placement, profile.map) {
         case (.chunks(let chunks), .chunks(let bitmaps)):
             try writeChunks(chunks, of: memory, bitmapBytes: bitmaps.bytes(pageShift: profile.pageShift))
@@ -23,7 +25,9 @@ extension ImageBuilder {
     }
 
     /// Writes the chunks and bitmaps of a list where they were read.
-    mutating func writeChunks(_ chunks: [ChunkPlacement], of memory: PreservedMemory, bitmapBytes: Int) throws(EncodingError) {
+    mutating func writeChunks(_ chunks: [ChunkPlacement], of memory: PreservedMemory, bitmapBytes: Int)
+        throws(EncodingError)
+    {
         for (index, chunk) in chunks.enumerated() {
             let next = index + 1 < chunks.count ? chunks[index + 1].address.value : 0
             try clear(chunk.address, order: 0)

@@ -28,7 +28,9 @@ extension ImageBuilder {
 
     /// Chunks by ascending order, each with bitmaps of one order by ascending address; a chunk that is full is followed
     /// by the next.
-    private mutating func writeChunks(of memory: PreservedMemory, bitmapBytes: Int) throws(EncodingError) -> PhysicalAddress {
+    private mutating func writeChunks(of memory: PreservedMemory, bitmapBytes: Int) throws(EncodingError)
+        -> PhysicalAddress
+    {
         var chunks: [(order: Int, elements: [(start: UInt64, bitmap: PhysicalAddress)])] = []
         var shared: (page: PhysicalAddress, used: Int)?
         for element in elements(of: memory, words: bitmapBytes / 8) {

@@ -99,7 +99,8 @@ public struct PlanComposer: Sendable {
     private mutating func range(of region: HandoverPlan.Region, path: String) throws(EncodingError) -> MemoryRange {
         let natural = UInt64(1) << UInt64(63 - region.size.leadingZeroBitCount)
         if let given = region.address {
-            guard given.isAligned(to: 1 << UInt64(pageShift)), let range = MemoryRange(start: given, size: region.size) else {
+            guard given.isAligned(to: 1 << UInt64(pageShift)), let range = MemoryRange(start: given, size: region.size)
+            else {
                 throw .unusable(path: path, reason: "\(given) is not the beginning of a page")
             }
             return range
@@ -143,7 +144,8 @@ public struct PlanComposer: Sendable {
             throw .unusable(path: path, reason: "\(count) bytes of content do not fit the file's \(size)")
         }
         guard size <= Self.largestFile else {
-            throw .unusable(path: path, reason: "\(size) bytes are more than \(Self.largestFile), the largest file of a plan")
+            throw .unusable(
+                path: path, reason: "\(size) bytes are more than \(Self.largestFile), the largest file of a plan")
         }
         let step = UInt64(1) << UInt64(pageShift + file.order)
         if let hole = file.holes.first(where: { $0.start.value % step != 0 || $0.size % step != 0 }) {

@@ -10,7 +10,9 @@ extension PreservedMemory {
             let start = PhysicalAddress(bitmap.firstBlock << shift)
             guard start < hull.end else { return }
             let size = UInt64(bitmap.words.count * 64).multipliedReportingOverflow(by: 1 << shift)
-            if !size.overflow, let span = MemoryRange(start: start, size: size.partialValue), !span.overlaps(hull) { return }
+            if !size.overflow, let span = MemoryRange(start: start, size: size.partialValue), !span.overlaps(hull) {
+                return
+            }
             bitmap.forEachRun { first, last in
                 // Blocks that are in the set have ends that 64 bits hold.
                 let range = MemoryRange(

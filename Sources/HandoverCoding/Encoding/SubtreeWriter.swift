@@ -45,7 +45,8 @@ extension ImageBuilder {
         var record = Record(KexecMetadata.layout)
         record[KexecMetadata.version] = UInt64(kernel.version)
         record[KexecMetadata.count] = UInt64(kernel.kexecCount)
-        guard let release = KernelText.bytes(of: kernel.release), record.setText(release, in: KexecMetadata.release) else {
+        guard let release = KernelText.bytes(of: kernel.release), record.setText(release, in: KexecMetadata.release)
+        else {
             throw .unusable(path: "/" + SubtreeNames.kexecMetadata, reason: "the release is longer than 64 characters")
         }
         return record.bytes

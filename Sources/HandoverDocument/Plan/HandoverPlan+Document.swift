@@ -58,12 +58,13 @@ extension HandoverPlan {
             sessions.append(session)
         }
         let fileCount = sessions.reduce(0) { $0 + UInt64($1.files.count) }
-        flbs = try fields.optional("flbs")?.list { (value) throws(DocumentError) in
-            let fields = try value.mapping(.planFLB)
-            return FileLifecycleBound(
-                name: try fields.required("name").name(upTo: 47), data: try fields.required("data").hexadecimal(),
-                count: try fields.optional("count")?.count() ?? fileCount)
-        } ?? []
+        flbs =
+            try fields.optional("flbs")?.list { (value) throws(DocumentError) in
+                let fields = try value.mapping(.planFLB)
+                return FileLifecycleBound(
+                    name: try fields.required("name").name(upTo: 47), data: try fields.required("data").hexadecimal(),
+                    count: try fields.optional("count")?.count() ?? fileCount)
+            } ?? []
         for (index, object) in flbs.enumerated() where flbs[..<index].contains(where: { $0.name == object.name }) {
             throw value.error(.wrongValue, "found the object \(object.name) twice in flbs, expected each name once")
         }
@@ -93,7 +94,8 @@ extension HandoverPlan.Session {
             let file = try HandoverPlan.File(value)
             if files.contains(where: { $0.token == file.token }) {
                 throw value.error(
-                    .wrongValue, "found the token 0x\(String(file.token, radix: 16)) again, expected each once a session")
+                    .wrongValue,
+                    "found the token 0x\(String(file.token, radix: 16)) again, expected each once a session")
             }
             files.append(file)
         }
@@ -114,14 +116,15 @@ extension HandoverPlan.File {
         if size == nil, content == .zeros {
             throw memfd.value.error(.missingKey, "found neither size nor content, expected one to tell the length")
         }
-        holes = try memfd.optional("holes")?.list { (value) throws(DocumentError) in
-            let fields = try value.mapping(.planHole)
-            let offset = PhysicalAddress(try fields.required("offset").humanSize())
-            guard let hole = MemoryRange(start: offset, size: try fields.required("size").humanSize()) else {
-                throw value.mismatch(.outOfRange, expected: "a hole that ends within 64 bits")
-            }
-            return hole
-        } ?? []
+        holes =
+            try memfd.optional("holes")?.list { (value) throws(DocumentError) in
+                let fields = try value.mapping(.planHole)
+                let offset = PhysicalAddress(try fields.required("offset").humanSize())
+                guard let hole = MemoryRange(start: offset, size: try fields.required("size").humanSize()) else {
+                    throw value.mismatch(.outOfRange, expected: "a hole that ends within 64 bits")
+                }
+                return hole
+            } ?? []
     }
 }
 
@@ -157,7 +160,8 @@ extension DocumentValue {
     /// A name that can stand in `reserve_mem=SIZE:ALIGN:NAME` and be a node of a tree.
     fileprivate func regionName() throws(DocumentError) -> String {
         let name = try name(upTo: 15)
-        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }) else {
+        guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") })
+        else {
             throw mismatch(.wrongValue, expected: "a name of letters and digits, without / and :")
         }
         return name
