@@ -198,4 +198,18 @@ import Testing
             outcome.errorLines.first?.contains("/LUO: the state is damaged, so it cannot be encoded in place") == true)
         #expect(try folder.names() == ["damaged"])
     }
+
+    @Test("A run that fails or is killed while it writes leaves what was there before")
+    func interrupted() throws {
+        let image = try Fixture.named("7.3.4").image
+        _ = try folder.write([1, 2, 3], to: "out.elf")
+        // A limit on the size of files stands for a disk that fills up; past it comes a signal, or an error if ignored.
+        for trap in ["", "trap '' XFSZ; "] {
+            let outcome = try Khotool.shell(
+                "\(trap)ulimit -c 0; ulimit -f 128; exec \"$khotool\" encode '\(image)' --profile 7.1 --drop "
+                    + "-o '\(folder.path("out.elf"))'")
+            #expect(outcome.status != 0)
+            #expect(try folder.read("out.elf") == [1, 2, 3])
+        }
+    }
 }

@@ -13,9 +13,12 @@ struct EncodeCommand: ParsableCommand {
         abstract: "Write a state in the formats of a kernel.",
         discussion: """
             INPUT is a dump; or a plan, a document in which a person describes a handover; or a decoded state, which \
-            tells of contents but holds none, so that OUT has the structures alone. Contents stay where they are. The handover's own structures go back to where they were read when the formats are the same, and are \
-            built anew in free memory with --place or --ram, or when the target's formats differ. What the target has \
-            no place for, or may not know (a file of an unknown handler, for kernels of other formats), is an error that names each item, or, with --drop, a list of what was left out.
+            tells of contents but holds none, so that OUT has the structures alone (pages of old structures that no \
+            document names stay preserved, unused). Contents stay where they are. The handover's own structures go \
+            back to where they were read when the formats are the same, and are built anew in free memory with \
+            --place or --ram, or when the target's formats differ. What the target has no place for, or may not know \
+            (a file of an unknown handler, for kernels of other formats), is an error that names each item, or, with \
+            --drop, a list of what was left out.
 
             OUT is a core file, the root tree alone where its name ends in .dtb, or with a / at the end a directory \
             with each blob.
