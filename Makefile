@@ -4,7 +4,7 @@ PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
-.PHONY: help run deps build test live kernels bench format lint install completions clean
+.PHONY: help run deps build test live kernels bench embedded format lint install completions clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -43,6 +43,9 @@ format: ## format the sources in place
 
 lint: ## fail where the format is not kept
 	swift format lint --strict -r Package.swift Sources Tests
+
+embedded: ## compile the rooms that decode and encode as Embedded Swift, for where there is no operating system
+	.ci/embedded
 
 PREFIX ?= /usr/local
 install: build ## install khotool and its completions under PREFIX (/usr/local)

@@ -75,7 +75,7 @@ public struct HandoverEncoder: Sendable {
         let contents = try contents(of: memory, without: PageAllocator.difference(space.replaced.merged(), kept))
         var counting = contents
         let bounds = space.ram.joined().filter { !$0.isEmpty }
-        let hull = MemoryRange(from: bounds.map(\.start).min() ?? 0, to: bounds.map(\.end).max() ?? 0)
+        let hull = MemoryRange(from: bounds.map { $0.start }.min() ?? 0, to: bounds.map { $0.end }.max() ?? 0)
         var taken = (state.scratch ?? []) + counting.build().ranges(touching: hull)
         // The first page is where firmware keeps what it needs, and 0 means none.
         taken.append(MemoryRange(from: 0, to: PhysicalAddress(UInt64(max(profile.pageSize, 1 << 20)))))

@@ -81,7 +81,7 @@ extension ImageBuilder {
         let address = try block(for: .sessions(block: 0), order: SessionHeader.pages.trailingZeroBitCount)
         var head = Record(SessionHeader.layout)
         head[SessionHeader.count] = UInt64(records.count)
-        try write(head.bytes + records.flatMap(\.bytes), at: address)
+        try write(head.bytes + records.flatMap { $0.bytes }, at: address)
         return address
     }
 
@@ -91,7 +91,7 @@ extension ImageBuilder {
         if records.isEmpty { return 0 }
         let address = try block(
             for: .files(path: path, block: 0), order: FileRecord.pages.trailingZeroBitCount)
-        try write(records.flatMap(\.bytes), at: address)
+        try write(records.flatMap { $0.bytes }, at: address)
         return address
     }
 
@@ -109,7 +109,7 @@ extension ImageBuilder {
             var head = Record(Block.layout)
             head[Block.next] = index + 1 < places.count ? places[index + 1].value : 0
             head[Block.count] = UInt64(part.count)
-            try write(head.bytes + part.flatMap(\.bytes), at: places[index])
+            try write(head.bytes + part.flatMap { $0.bytes }, at: places[index])
         }
         return places[0]
     }

@@ -46,7 +46,7 @@ extension ImageBuilder {
         for (index, chunk) in place.chunks.enumerated() {
             try clear(chunk, order: 0)
             let start = min(place.entries.count, index * capacity)
-            let entries = place.entries[start..<min(place.entries.count, start + capacity)].map(\.value)
+            let entries = place.entries[start..<min(place.entries.count, start + capacity)].map { $0.value }
             let next = index + 1 < place.chunks.count ? place.chunks[index + 1].value : 0
             try write(words: [next] + entries, at: chunk)
         }
