@@ -34,7 +34,7 @@ struct EncodingSpeedTests {
         return state
     }
 
-    @Test("256 GiB of pages and a memfd of 4 GiB take two seconds at most; scattered over 2 TiB, twenty", arguments: [1, 8])
+    @Test("256 GiB of pages take two seconds at most; scattered over 2 TiB, twenty", arguments: [1, 8])
     func large(step: UInt64) throws {
         let state = state(step: step)
         for profile in [Profile.linux71, .linux618] {
