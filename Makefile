@@ -1,6 +1,8 @@
 # Everything the project does for its developers and its CI; `make help` lists it.
 
 PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
+TEST_PACKAGES := device-tree-compiler
+LIVE_PACKAGES := qemu-system-x86
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
@@ -13,22 +15,19 @@ run: build ## install what is missing, build, and show a real capture
 	@.build/release/khotool decode $(CAPTURE)
 
 deps: ## install the C libraries that are missing (Debian)
-	@missing=$$(dpkg-query -W -f '$${db:Status-Status} $${Package}\n' $(PACKAGES) 2>/dev/null \
-		| sed -n 's/^installed //p' | sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort)); \
-	test -z "$$missing" || { \
-		as_root=; test "$$(id -u)" = 0 || as_root=sudo; \
-		echo "installing $$missing" && $$as_root apt-get update -q && \
-		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }
+	@.ci/install $(PACKAGES)
 
 build: deps ## build .build/release/khotool
 	$(SWIFT_BUILD) --product khotool
 	$(SWIFT_BUILD) --product khotool-guest
 
 test: deps ## build and run all tests
+	@.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
 
-live: ## real kernels in QEMU: needs qemu-system-x86_64 and a folder of kernels in KHO_KERNELS
+live: deps ## real kernels in QEMU: needs a folder of kernels in KHO_KERNELS
+	@.ci/install $(LIVE_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build --filter LiveTests
 
