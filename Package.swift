@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "HandoverABI", targets: ["HandoverABI"]),
         .library(name: "HandoverState", targets: ["HandoverState"]),
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
+        .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
@@ -48,6 +49,12 @@ let package = Package(
         .target(
             name: "HandoverCoding",
             dependencies: ["DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState"],
+            swiftSettings: settings),
+
+        // What is wrong with it, and what another kernel would make of it.
+        .target(
+            name: "HandoverAnalysis",
+            dependencies: ["DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding"],
             swiftSettings: settings),
 
         .target(
@@ -91,7 +98,7 @@ let package = Package(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures", "HandoverDocument", "Rehearsal",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -108,6 +115,13 @@ let package = Package(
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HandoverAnalysisTests",
+            dependencies: [
+                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),
         .testTarget(

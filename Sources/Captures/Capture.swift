@@ -64,7 +64,7 @@ extension Capture {
         let input: Input
         do throws(InputError) {
             input = try Input.open(path: path, base: hints.base) { note in
-                remarks.append(Remark(.note, path: "/", "\(note)"))
+                remarks.append(Remark(.note, .inputNote, path: "/", "\(note)"))
             }
         } catch {
             throw .input(error)

@@ -54,7 +54,7 @@ struct CaptureOpening {
         let blobs = Dictionary(
             directory.subtrees.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         var capture = capture(root: directory.rootTree.map { .mayBeCut($0) } ?? .absent, blobs: blobs)
-        capture.remarks += directory.problems.map { Remark(.note, path: "/", "\($0)") }
+        capture.remarks += directory.problems.map { Remark(.note, .inputNote, path: "/", "\($0)") }
         if let addresses = directory.scratchAddresses, let sizes = directory.scratchSizes {
             capture.input.scratch = zip(addresses, sizes).compactMap {
                 MemoryRange(start: PhysicalAddress($0), size: $1)
@@ -63,7 +63,8 @@ struct CaptureOpening {
         if directory.isFinalized == false {
             capture.remarks.append(
                 Remark(
-                    .note, path: "/", "the handover is not finalized: write 1 to the file finalize, then read it again")
+                    .note, .notFinalized, path: "/",
+                    "the handover is not finalized: write 1 to the file finalize, then read it again")
             )
         }
         return capture
@@ -96,7 +97,8 @@ struct CaptureOpening {
         // Opening has told of damage too, among whatever else it passed over.
         let broken = Set(damage.map { "\($0)" })
         let remarks =
-            remarks.filter { !broken.contains($0.message) } + damage.map { Remark(.damage, path: "/", "\($0)") }
+            remarks.filter { !broken.contains($0.message) }
+            + damage.map { Remark(.damage, .dumpDamaged, path: "/", "\($0)") }
         return HandoverCapture(path: path, input: input, remarks: remarks)
     }
 

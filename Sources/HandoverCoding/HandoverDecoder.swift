@@ -61,7 +61,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         reader.log = root.log
         if retention == .every { reader.placement = Placement() }
         if let address = input.rootAddress, let size {
-            _ = reader.claim(address, count: size, "/", "the root tree")
+            _ = reader.claim(address, count: size, "/", .structure("the root tree"))
             reader.placement?.record(.root, at: address)
         }
         var subtrees = root.subtrees
@@ -111,7 +111,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         switch input.root {
         case .absent:
             var root = RootTreeReader(subtreesNamed: names)
-            root.log.unavailable("/", nil, "there is no root tree; the subtrees are read without it")
+            root.log.unavailable(.rootAbsent, "/", nil, "there is no root tree; the subtrees are read without it")
             return (root, nil, nil)
         case .whole(let blob):
             tree = try parse(blob)
@@ -127,7 +127,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
             let cut = try parseCut(blob)
             tree = cut.tree
             root = RootTreeReader(cut.tree, begun: cut.begun)
-            root.log.unavailable("/", nil, "the root tree is cut short: \(cut.reason)")
+            root.log.unavailable(.treeCut, "/", nil, "the root tree is cut short: \(cut.reason)")
             size = declared
         }
         root.add(subtreesNamed: names)
@@ -165,7 +165,7 @@ extension HandoverDecoder {
         return subtrees.map { subtree in
             guard seen.insert(subtree.name).inserted else {
                 reader.log.damage(
-                    "/" + subtree.name, subtree.address,
+                    .subtreeDuplicate, "/" + subtree.name, subtree.address,
                     "the root tree has another subtree of this name, which kernels find first")
                 return nil
             }
@@ -215,14 +215,18 @@ extension HandoverDecoder {
             return map.memory
         }
         switch root.map?.value {
-        case nil: reader.log.damage(path, nil, "the root tree does not say where the map lies")
-        case 0: reader.log.note(path, nil, "the kernel has not written the map yet; it does so in the reboot itself")
+        case nil: reader.log.damage(.mapMissing, path, nil, "the root tree does not say where the map lies")
+        case 0:
+            reader.log.note(
+                .mapNotWritten, path, nil, "the kernel has not written the map yet; it does so in the reboot itself")
         default:
             if choice.profile == nil {
                 reader.log.note(
-                    path, root.map, "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
+                    .compatibleUnknown, path, root.map,
+                    "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
             } else {
-                reader.log.unavailable(path, root.map, "the map is not available: the input holds no memory")
+                reader.log.unavailable(
+                    .memoryAbsent, path, root.map, "the map is not available: the input holds no memory")
             }
         }
         return nil
@@ -260,7 +264,8 @@ extension HandoverDecoder {
             return state.test != nil
         case .unknown:
             reader.log.note(
-                "/" + subtree.name, subtree.address, "no known kernel writes this subtree; it is kept as it is")
+                .nodeUnknown, "/" + subtree.name, subtree.address,
+                "no known kernel writes this subtree; it is kept as it is")
             return false
         }
     }
@@ -272,14 +277,14 @@ extension HandoverDecoder {
         let path = "/" + subtree.name
         guard let tree = data.tree else {
             if !FlattenedDeviceTree.looksLikeTree(data.bytes) {
-                log.damage(path, subtree.address, "the subtree's data is not a device tree")
+                log.damage(.subtreeNotTree, path, subtree.address, "the subtree's data is not a device tree")
             }
             return nil
         }
         guard tree.root[RootTreeNames.compatible]?.string == compatible else {
             let found = tree.root[RootTreeNames.compatible]?.string ?? ""
             log.note(
-                path, subtree.address,
+                .subtreeVersionUnknown, path, subtree.address,
                 "version \"\(found)\" is not known, expected \"\(compatible)\"; its bytes are kept as they are")
             return nil
         }

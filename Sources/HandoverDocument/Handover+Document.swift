@@ -5,7 +5,7 @@ extension RecordKeys {
     static let handover = RecordKeys(
         "schema", "detail", "abi", "kernel", "root", "scratch", "memory", "subtrees", "reserveMem", "liveUpdate",
         "test", "remarks")
-    static let remark = RecordKeys("severity", "path", "address", "message")
+    static let remark = RecordKeys("rule", "severity", "path", "address", "message")
     static let scratchArea = RecordKeys("address", "size")
     static let reservedRegion = RecordKeys("name", "address", "size")
 }
@@ -148,6 +148,7 @@ extension ReservedRegion {
 extension Remark {
     fileprivate func write(to writer: inout some DocumentWriter) throws(ByteSinkError) {
         try writer.beginObject(.block)
+        try writer.field("rule", rule.rawValue)
         try writer.field("severity", severity.rawValue)
         try writer.field("path", path)
         if let address { try writer.field("address", hexadecimal: address.value) }
@@ -158,7 +159,10 @@ extension Remark {
     fileprivate init(_ value: DocumentValue) throws(DocumentError) {
         let fields = try value.mapping(.remark)
         self.init(
-            try fields.required("severity").choice(of: Severity.self), path: try fields.required("path").string(),
+            try fields.required("severity").choice(of: Severity.self),
+            // Documents of before the rules had names do not have it.
+            try fields.optional("rule")?.choice(of: RuleID.self) ?? .inputNote,
+            path: try fields.required("path").string(),
             address: try fields.optional("address")?.address(),
             try fields.required("message").string())
     }

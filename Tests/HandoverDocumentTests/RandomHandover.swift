@@ -12,7 +12,7 @@ extension Handover {
             evidence: generator.list(upTo: 3) { $0.string() })
         let remarks = generator.list(upTo: 2) { generator in
             Remark(
-                generator.pick(Remark.Severity.allCases), path: generator.string(),
+                generator.pick(Remark.Severity.allCases), generator.pick(RuleID.allCases), path: generator.string(),
                 address: generator.maybe { PhysicalAddress($0.number()) }, generator.string())
         }
         return Handover(abi: abi, state: .random(pageShift: pageShift, using: &generator), remarks: remarks)

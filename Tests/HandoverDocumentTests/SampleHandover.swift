@@ -46,7 +46,9 @@ extension Handover {
                 profile: "linux-7.2", compatible: "kho-v4", pageSize: 4096, confidence: .certain,
                 evidence: ["the version string kho-v4 has one reading"]),
             state: state,
-            remarks: [Remark(.note, path: "/vendor", address: 0x4ce000, "no known kernel writes this subtree")])
+            remarks: [
+                Remark(.note, .nodeUnknown, path: "/vendor", address: 0x4ce000, "no known kernel writes this subtree")
+            ])
     }
 
     /// The text of the handover's document.

@@ -37,7 +37,8 @@ struct LiveUpdateReader {
             return nil
         }
         guard let number = root[LiveUpdateTreeNames.number]?.nativeUInt64 else {
-            reader.log.damage(path, address, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
+            reader.log.damage(
+                .numberMissing, path, address, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
             return nil
         }
         var sessions = SessionReader(form: .arrays, memfds: memfds)
@@ -66,16 +67,20 @@ struct LiveUpdateReader {
         property: String, presence: Presence, log: inout RemarkLog
     ) -> PhysicalAddress? {
         guard let node = root.child(named: name) else {
-            if presence == .required { log.damage(path, address, "the tree has no node \"\(name)\"") }
+            if presence == .required {
+                log.damage(.orchestratorNodeMissing, path, address, "the tree has no node \"\(name)\"")
+            }
             return nil
         }
         guard node[RootTreeNames.compatible]?.string == compatible else {
             let found = node[RootTreeNames.compatible]?.string ?? ""
-            log.note(path + "/" + name, address, "version \"\(found)\" is not known; expected \"\(compatible)\"")
+            log.note(
+                .orchestratorVersion, path + "/" + name, address,
+                "version \"\(found)\" is not known; expected \"\(compatible)\"")
             return nil
         }
         guard let value = node[property]?.nativeUInt64 else {
-            log.damage(path + "/" + name, address, "the node has no \"\(property)\" of 8 bytes")
+            log.damage(.headMissing, path + "/" + name, address, "the node has no \"\(property)\" of 8 bytes")
             return nil
         }
         return PhysicalAddress(value)
@@ -87,7 +92,7 @@ struct LiveUpdateReader {
     ) -> LiveUpdate? {
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
-                path, data.address,
+                .orchestratorSize, path, data.address,
                 "the structure has \(data.bytes.count) bytes, expected \(LiveUpdateRoot.layout.size)")
             return nil
         }
@@ -95,7 +100,7 @@ struct LiveUpdateReader {
         guard compatible.bytes == Array(LiveUpdateABI.structure.compatible.utf8) else {
             if data.isFromFile, data.compatible == nil {
                 let message = "the data is not the orchestrator's; a running kernel frees it once it has read it"
-                reader.log.unavailable(path, nil, message)
+                reader.log.unavailable(.memoryAbsent, path, nil, message)
             } else {
                 noteUnknown(compatible.description, at: data.address, &reader.log)
             }
@@ -111,11 +116,13 @@ struct LiveUpdateReader {
     private static func noteUnknown(_ compatible: String?, at address: PhysicalAddress?, _ log: inout RemarkLog) {
         guard let compatible, compatible.hasPrefix("luo-v") else {
             log.damage(
-                path, address,
+                .orchestratorUnreadable, path, address,
                 "the data is neither a tree \"\(LiveUpdateTreeNames.compatible)\" nor a structure \"\(LiveUpdateABI.structure.compatible)\""
             )
             return
         }
-        log.note(path, address, "version \"\(compatible)\" is not known; its bytes are kept as they are")
+        log.note(
+            .orchestratorVersion, path, address,
+            "version \"\(compatible)\" is not known; its bytes are kept as they are")
     }
 }

@@ -12,10 +12,12 @@ struct MemfdReader {
         _ version: MemfdABI, at address: PhysicalAddress, path: String, from reader: inout StructureReader<Memory>
     ) -> Memfd? {
         guard address.value != 0 else {
-            reader.log.damage(path, nil, "the memfd has no structure: its address is 0")
+            reader.log.damage(.memfdMissing, path, nil, "the memfd has no structure: its address is 0")
             return nil
         }
-        guard let record = reader.record(version.layout, at: address, path, "the memfd's structure") else { return nil }
+        guard let record = reader.record(version.layout, at: address, path, .structure("the memfd's structure")) else {
+            return nil
+        }
         reader.placement?.record(.memfd(path: path), at: address)
         var memfd: Memfd
         let folios: Field
@@ -59,7 +61,7 @@ struct MemfdReader {
         }
         self.lookup = lookup
         if complete, left > 0 {
-            reader.log.damage(path, nil, "the folio list ends \(left) records before its \(count)")
+            reader.log.damage(.folioListShort, path, nil, "the folio list ends \(left) records before its \(count)")
         }
         return complete || left < count ? table : nil
     }

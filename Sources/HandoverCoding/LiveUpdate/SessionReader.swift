@@ -33,7 +33,7 @@ struct SessionReader {
             reader.placement?.record(.sessions(block: 0), at: address)
             records = reader.array(
                 of: SessionRecord.layout, behind: SessionHeader.layout.size, at: address, count: count, Self.path,
-                "the sessions")
+                .structure("the sessions"))
             if records.isEmpty, count > 0 { return nil }
         }
         return records.map { session($0, from: &reader) }
@@ -43,18 +43,18 @@ struct SessionReader {
         at address: PhysicalAddress, from reader: inout StructureReader<Memory>
     ) -> Int? {
         guard address.value != 0 else {
-            reader.log.damage(Self.path, nil, "the head of the sessions is at address 0")
+            reader.log.damage(.headMissing, Self.path, nil, "the head of the sessions is at address 0")
             return nil
         }
         guard
             let head = reader.peek(
-                SessionHeader.layout, at: address, Self.path, "the head of the sessions")
+                SessionHeader.layout, at: address, Self.path, .structure("the head of the sessions"))
         else { return nil }
         let count = head[SessionHeader.count]
         let capacity = SessionHeader.capacity(pageShift: reader.pageShift)
         if count > UInt64(capacity) {
             reader.log.damage(
-                Self.path, address,
+                .sessionsOverfull, Self.path, address,
                 "the head announces \(count) sessions, its \(SessionHeader.pages) pages hold \(capacity)")
         }
         return Int(min(count, UInt64(capacity)))
@@ -68,7 +68,7 @@ struct SessionReader {
         let name = text.description
         let path = Self.path + "/" + name
         if !text.isTerminated {
-            reader.log.damage(path, located.address, "the session's name has no closing NUL")
+            reader.log.damage(.sessionNameUnterminated, path, located.address, "the session's name has no closing NUL")
         }
         let count = record[SessionRecord.count]
         var session = Session(name: name, fileCount: count, files: [])
@@ -78,7 +78,8 @@ struct SessionReader {
         }
         if UInt64(session.files.count) != count, reader.hasMemory {
             reader.log.damage(
-                path, located.address, "the session announces \(count) files, \(session.files.count) were read")
+                .fileCountMismatch, path, located.address,
+                "the session announces \(count) files, \(session.files.count) were read")
         }
         return session
     }
@@ -88,7 +89,7 @@ struct SessionReader {
     ) -> [LocatedRecord] {
         if count == 0, address.value == 0 { return [] }
         guard address.value != 0 else {
-            reader.log.damage(path, nil, "the session announces \(count) files at address 0")
+            reader.log.damage(.filesMissing, path, nil, "the session announces \(count) files at address 0")
             return []
         }
         switch form {
@@ -100,12 +101,13 @@ struct SessionReader {
             let capacity = FileRecord.capacity(pageShift: reader.pageShift)
             if count > UInt64(capacity) {
                 reader.log.damage(
-                    path, address,
+                    .filesOverfull, path, address,
                     "the session announces \(count) files, its \(FileRecord.pages) pages hold \(capacity)")
             }
             let possible = Int(min(count, UInt64(capacity)))
             reader.placement?.record(.files(path: path, block: 0), at: address)
-            return reader.array(of: FileRecord.layout, behind: 0, at: address, count: possible, path, "the files")
+            return reader.array(
+                of: FileRecord.layout, behind: 0, at: address, count: possible, path, .structure("the files"))
         }
     }
 
@@ -117,7 +119,8 @@ struct SessionReader {
         let path = session + "/0x" + String(token, radix: 16)
         let handler = record.text(FileRecord.compatible)
         if !handler.isTerminated {
-            reader.log.damage(path, located.address, "the handler's version string has no closing NUL")
+            reader.log.damage(
+                .handlerUnterminated, path, located.address, "the handler's version string has no closing NUL")
         }
         var file = PreservedFile(
             token: token, handler: handler.description, data: record[FileRecord.data])
@@ -125,7 +128,8 @@ struct SessionReader {
             file.memfd = memfds.read(version, at: PhysicalAddress(file.data), path: path, from: &reader)
         } else {
             reader.log.note(
-                path, located.address, "handler \"\(file.handler)\" is not known; its data is kept as it is")
+                .handlerUnknown, path, located.address,
+                "handler \"\(file.handler)\" is not known; its data is kept as it is")
         }
         return file
     }
@@ -135,29 +139,32 @@ struct SessionReader {
         at address: PhysicalAddress, from reader: inout StructureReader<Memory>
     ) -> [FileLifecycleBound]? {
         if address.value == 0 { return [] }
-        guard let head = reader.peek(FLBHeader.layout, at: address, Self.path, "the head of the FLBs") else {
+        guard let head = reader.peek(FLBHeader.layout, at: address, Self.path, .structure("the head of the FLBs"))
+        else {
             return nil
         }
         let pages = head[FLBHeader.pages]
         if pages != UInt64(FLBHeader.pageCount) {
-            reader.log.damage(Self.path, address, "the FLBs take \(pages) pages, every kernel gives them one")
+            reader.log.damage(
+                .flbPages, Self.path, address, "the FLBs take \(pages) pages, every kernel gives them one")
         }
         let capacity = UInt64(FLBHeader.capacity(pageShift: reader.pageShift))
         let count = head[FLBHeader.count]
         if count > capacity {
             reader.log.damage(
-                Self.path, address, "the head announces \(count) FLBs, its page holds \(capacity)")
+                .flbsOverfull, Self.path, address, "the head announces \(count) FLBs, its page holds \(capacity)")
         }
         reader.placement?.record(.flbs, at: address)
         let records = reader.array(
             of: FLBRecord.layout, behind: FLBHeader.layout.size, at: address, count: Int(min(count, capacity)),
-            Self.path, "the FLBs")
+            Self.path, .structure("the FLBs"))
         return records.map { located in
             let record = located.record
             let name = record.text(FLBRecord.name)
             if !name.isTerminated {
                 reader.log.damage(
-                    Self.path + "/" + name.description, located.address, "the FLB's name has no closing NUL")
+                    .flbNameUnterminated, Self.path + "/" + name.description, located.address,
+                    "the FLB's name has no closing NUL")
             }
             return FileLifecycleBound(
                 name: name.description, data: record[FLBRecord.data], count: record[FLBRecord.count])

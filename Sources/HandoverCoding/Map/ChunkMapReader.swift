@@ -32,14 +32,14 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
         }
         let memory = builder.build()
         if builder.foundDuplicates {
-            reader.log.damage(Self.path, map, "two bitmaps of one order stand for the same blocks")
+            reader.log.damage(.mapBitmapDuplicate, Self.path, map, "two bitmaps of one order stand for the same blocks")
         }
         return MapReading(memory: memory, log: reader.log, claims: reader.claims)
     }
 
     private mutating func chunk(at address: PhysicalAddress) -> Chunk? {
         let capacity = MapChunk.capacity(pageShift: reader.pageShift)
-        let chunk = reader.words(at: address, count: reader.pageSize / 8, Self.path, "the chunk") { words in
+        let chunk = reader.words(at: address, count: reader.pageSize / 8, Self.path, .map("the chunk")) { words in
             let announced = words[1] >> 32
             return Chunk(
                 next: words[0], order: words[1] & 0xffff_ffff, announced: announced,
@@ -48,7 +48,8 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
         guard let chunk else { return nil }
         if chunk.announced > UInt64(capacity) {
             reader.log.damage(
-                Self.path, address, "the chunk announces \(chunk.announced) bitmaps, a page holds \(capacity)")
+                .mapChunkOverfull, Self.path, address,
+                "the chunk announces \(chunk.announced) bitmaps, a page holds \(capacity)")
         }
         return chunk
     }
@@ -56,19 +57,21 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
     private mutating func readBitmaps(of chunk: Chunk, at address: PhysicalAddress) {
         let shift = UInt64(reader.pageShift) + chunk.order
         guard shift < 64 else {
-            reader.log.damage(Self.path, address, "the chunk is of order \(chunk.order), blocks larger than memory")
+            reader.log.damage(
+                .mapOrder, Self.path, address, "the chunk is of order \(chunk.order), blocks larger than memory")
             return
         }
         for element in chunk.elements {
             let start = PhysicalAddress(element.start)
             guard start.isAligned(to: 1 << shift) else {
                 reader.log.damage(
-                    Self.path, start, "a bitmap of order \(chunk.order) starts at an address that is not aligned to it")
+                    .mapBitmapStart, Self.path, start,
+                    "a bitmap of order \(chunk.order) starts at an address that is not aligned to it")
                 continue
             }
             if !isStretch(element.start, blockShift: shift) {
                 reader.log.damage(
-                    Self.path, start,
+                    .mapBitmapForm, Self.path, start,
                     "a bitmap of order \(chunk.order) starts at an address that is no multiple of what a bitmap stands for"
                 )
             }
@@ -86,14 +89,16 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
 
     private mutating func add(bitmapAt address: PhysicalAddress, order: Int, firstBlock: UInt64) {
         guard address.value != 0 else {
-            reader.log.damage(Self.path, nil, "an element of order \(order) has no bitmap")
+            reader.log.damage(.mapBitmapMissing, Self.path, nil, "an element of order \(order) has no bitmap")
             return
         }
-        let fits = reader.words(at: address, count: bitmapBytes / 8, Self.path, "the bitmap") { bitmap in
+        let fits = reader.words(at: address, count: bitmapBytes / 8, Self.path, .map("the bitmap")) { bitmap in
             builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
         }
         if fits == false {
-            reader.log.damage(Self.path, address, "the bitmap stands for blocks past the end of the address space")
+            reader.log.damage(
+                .mapBlockImpossible, Self.path, address,
+                "the bitmap stands for blocks past the end of the address space")
         }
     }
 }

@@ -24,14 +24,16 @@ struct RadixMapReader<Memory: PhysicalMemory> {
     /// Walks the subtree of a node whose entries share the bits of the key above them.
     private mutating func walk(_ node: PhysicalAddress, level: Int, prefix: UInt64) {
         guard node.isAligned(to: UInt64(reader.pageSize)) else {
-            reader.log.damage(Self.path, node, "the node of level \(level) is not aligned to a page")
+            reader.log.damage(.mapMisaligned, Self.path, node, "the node of level \(level) is not aligned to a page")
             return
         }
         if level == 0 {
             readLeaf(node, prefix: prefix)
             return
         }
-        let entries = reader.words(at: node, count: geometry.wordsPerNode, Self.path, "the table of level \(level)") {
+        let entries = reader.words(
+            at: node, count: geometry.wordsPerNode, Self.path, .map("the table of level \(level)")
+        ) {
             table in
             var found: [(index: UInt64, child: UInt64)] = []
             for index in table.indices where table[index] != 0 { found.append((UInt64(index), table[index])) }
@@ -53,12 +55,12 @@ struct RadixMapReader<Memory: PhysicalMemory> {
         let top = 63 - prefix.leadingZeroBitCount
         let order = geometry.orderZeroPosition - (top + geometry.leafBits)
         let firstBlock = (prefix ^ 1 << UInt64(top)) << UInt64(geometry.leafBits)
-        let fits = reader.words(at: node, count: geometry.wordsPerNode, Self.path, "the bitmap") { bitmap in
+        let fits = reader.words(at: node, count: geometry.wordsPerNode, Self.path, .map("the bitmap")) { bitmap in
             builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
         }
         if fits == false {
             reader.log.damage(
-                Self.path, node,
+                .mapBlockImpossible, Self.path, node,
                 "the bitmap stands for keys that no block has: order \(order), or past the last address")
         }
     }
@@ -66,7 +68,7 @@ struct RadixMapReader<Memory: PhysicalMemory> {
     /// The first leaf of the tree holds the keys of all orders whose mark lies in the low bits: blocks so large that
     /// no machine has one.
     private mutating func readLeafOfLargeOrders(_ node: PhysicalAddress) {
-        let keys = reader.words(at: node, count: geometry.wordsPerNode, Self.path, "the bitmap") { bitmap in
+        let keys = reader.words(at: node, count: geometry.wordsPerNode, Self.path, .map("the bitmap")) { bitmap in
             var found: [(index: Int, word: UInt64)] = []
             for index in bitmap.indices where bitmap[index] != 0 { found.append((index, bitmap[index])) }
             return found
@@ -77,7 +79,9 @@ struct RadixMapReader<Memory: PhysicalMemory> {
                 let top = 63 - key.leadingZeroBitCount
                 guard key != 0, builder.add(block: key ^ 1 << UInt64(top), order: geometry.orderZeroPosition - top)
                 else {
-                    reader.log.damage(Self.path, node, "the key 0x\(String(key, radix: 16)) is not one of a block")
+                    reader.log.damage(
+                        .mapBlockImpossible, Self.path, node,
+                        "the key 0x\(String(key, radix: 16)) is not one of a block")
                     continue
                 }
             }

@@ -16,15 +16,17 @@ extension StructureReader {
         var blocks = 0
         while next.value != 0 {
             guard blocks < Block.chainLimit else {
-                log.damage(path, next, "\(what): more than \(Block.chainLimit) blocks, which the kernel refuses")
+                log.damage(
+                    .blockChainLimit, path, next,
+                    "\(what): more than \(Block.chainLimit) blocks, which the kernel refuses")
                 break
             }
             guard next.isAligned(to: UInt64(pageSize)) else {
-                log.damage(path, next, "the block of \(what) is not aligned to a page")
+                log.damage(.blockMisaligned, path, next, "the block of \(what) is not aligned to a page")
                 break
             }
             let address = next
-            let block = bytes(at: address, count: pageSize, path, "the block of \(what)") { page in
+            let block = bytes(at: address, count: pageSize, path, .block("the block of \(what)")) { page in
                 Record(Block.layout, in: page).map { head in
                     (
                         head: head,
@@ -38,7 +40,7 @@ extension StructureReader {
             let count = head[Block.count]
             if count == 0 || count > UInt64(capacity) {
                 log.damage(
-                    path, next,
+                    .blockCount, path, next,
                     "the block of \(what) announces \(count) records, between 1 and \(capacity) are possible; the kernel refuses it"
                 )
             }

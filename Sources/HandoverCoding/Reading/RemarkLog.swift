@@ -10,21 +10,26 @@ struct RemarkLog: Sendable {
     private var counts = [0, 0, 0]
 
     mutating func damage(
-        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+        _ rule: RuleID, _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil,
+        _ message: @autoclosure () -> String
     ) {
-        if counted(.damage) { remarks.append(Remark(.damage, path: path(), address: address, message())) }
+        if counted(.damage) { remarks.append(Remark(.damage, rule, path: path(), address: address, message())) }
     }
 
     mutating func unavailable(
-        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+        _ rule: RuleID, _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil,
+        _ message: @autoclosure () -> String
     ) {
-        if counted(.unavailable) { remarks.append(Remark(.unavailable, path: path(), address: address, message())) }
+        if counted(.unavailable) {
+            remarks.append(Remark(.unavailable, rule, path: path(), address: address, message()))
+        }
     }
 
     mutating func note(
-        _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil, _ message: @autoclosure () -> String
+        _ rule: RuleID, _ path: @autoclosure () -> String, _ address: PhysicalAddress? = nil,
+        _ message: @autoclosure () -> String
     ) {
-        if counted(.note) { remarks.append(Remark(.note, path: path(), address: address, message())) }
+        if counted(.note) { remarks.append(Remark(.note, rule, path: path(), address: address, message())) }
     }
 
     mutating func add(_ remark: Remark) {
@@ -56,7 +61,7 @@ struct RemarkLog: Sendable {
         var result = remarks
         for severity in Remark.Severity.allCases where count(of: severity) > Self.limit {
             let rest = count(of: severity) - Self.limit
-            result.append(Remark(severity, path: "/", "\(rest) more of this severity are not listed"))
+            result.append(Remark(severity, .omitted, path: "/", "\(rest) more of this severity are not listed"))
         }
         return result
     }

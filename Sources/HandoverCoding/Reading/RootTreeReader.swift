@@ -25,7 +25,7 @@ struct RootTreeReader {
         self.begun = begun
         isAbsent = false
         compatible = root[RootTreeNames.compatible].flatMap { $0.string }
-        if compatible == nil { log.damage("/", nil, "the root tree has no version string") }
+        if compatible == nil { log.damage(.compatibleMissing, "/", nil, "the root tree has no version string") }
         readProperties(of: root)
         for node in root.children { readSubtree(node) }
         noteWriter(root)
@@ -55,14 +55,17 @@ struct RootTreeReader {
             case RootTreeNames.compatible: break
             case RootTreeNames.map:
                 guard let value = property.nativeUInt64 else {
-                    log.damage("/preserved-memory-map", nil, "the property has \(property.count) bytes, expected 8")
+                    log.damage(
+                        .propertySize, "/preserved-memory-map", nil,
+                        "the property has \(property.count) bytes, expected 8")
                     continue
                 }
                 map = PhysicalAddress(value)
             default:
                 unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
                 log.note(
-                    "/" + property.name, nil, "no known kernel writes the property \"\(property.name)\" in the root")
+                    .propertyUnknown, "/" + property.name, nil,
+                    "no known kernel writes the property \"\(property.name)\" in the root")
             }
         }
     }
@@ -80,24 +83,26 @@ struct RootTreeReader {
                 if let value = property.nativeUInt64 {
                     subtree.address = PhysicalAddress(value)
                 } else {
-                    log.damage(path, nil, "\"\(property.name)\" has \(property.count) bytes, expected 8")
+                    log.damage(.propertySize, path, nil, "\"\(property.name)\" has \(property.count) bytes, expected 8")
                 }
             case RootTreeNames.size:
                 if let value = property.nativeUInt64, let size = Int(exactly: value) {
                     subtree.size = size
                 } else {
-                    log.damage(path, nil, "\"\(property.name)\" is not a size")
+                    log.damage(.propertySize, path, nil, "\"\(property.name)\" is not a size")
                 }
             default:
                 subtree.unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
-                log.note(path, nil, "no known kernel writes the property \"\(property.name)\" of a subtree")
+                log.note(
+                    .propertyUnknown, path, nil, "no known kernel writes the property \"\(property.name)\" of a subtree"
+                )
             }
         }
         if subtree.address == nil {
             if begun.contains(node.name) {
-                log.unavailable(path, nil, "where the subtree lies is cut off")
+                log.unavailable(.memoryAbsent, path, nil, "where the subtree lies is cut off")
             } else {
-                log.damage(path, nil, "the root tree does not say where the subtree lies")
+                log.damage(.subtreeAddressMissing, path, nil, "the root tree does not say where the subtree lies")
             }
         }
         subtrees.append(subtree)

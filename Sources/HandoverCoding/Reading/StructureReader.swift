@@ -46,38 +46,39 @@ struct StructureReader<Memory: PhysicalMemory> {
     var pageSize: Int { 1 << pageShift }
 
     /// Claims a structure's memory; says so where another structure has it already.
-    mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: String) -> Bool {
+    mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart) -> Bool {
         // No machine has memory in the last page of 64 KiB, and the sums below stay within 64 bits.
         guard let range = MemoryRange(start: address, size: UInt64(count)), range.end.value < UInt64.max - 0xffff else {
-            log.damage(path, address, "\(what) runs past the end of the address space")
+            log.damage(.structurePastEnd, path, address, "\(what.name) runs past the end of the address space")
             return false
         }
         if claims.claim(range) { return true }
         log.damage(
-            path, address,
-            "\(what) lies in memory that another structure of the handover takes: a loop or a wrong address")
+            what.shared, path, address,
+            "\(what.name) lies in memory that another structure of the handover takes: a loop or a wrong address")
         return false
     }
 
     /// Says why memory could not be read: damage where there is a dump that ought to hold it.
-    mutating func report(_ error: MemoryError, _ path: String, _ what: String) {
+    mutating func report(_ error: MemoryError, _ path: String, _ what: StructurePart) {
         if hasMemory {
-            log.damage(path, error.address, "\(what) cannot be read: \(error)")
+            log.damage(what.unreadable, path, error.address, "\(what.name) cannot be read: \(error)")
         } else {
-            log.unavailable(path, error.address, "\(what) is not available: the input holds no memory")
+            log.unavailable(
+                .memoryAbsent, path, error.address, "\(what.name) is not available: the input holds no memory")
         }
     }
 
     /// Reads a page or an object of words, naturally aligned as the kernel's are, that no other structure has.
     mutating func words<Result>(
-        at address: PhysicalAddress, count: Int, _ path: String, _ what: String, _ body: (Span<UInt64>) -> Result
+        at address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart, _ body: (Span<UInt64>) -> Result
     ) -> Result? {
         guard address.isAligned(to: UInt64(count * 8)) else {
-            log.damage(path, address, "\(what) is not aligned to its \(count * 8) bytes")
+            log.damage(what.misaligned, path, address, "\(what.name) is not aligned to its \(count * 8) bytes")
             return nil
         }
         guard hasMemory else {
-            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            log.unavailable(.memoryAbsent, path, address, "\(what.name) is not available: the input holds no memory")
             return nil
         }
         guard claim(address, count: count * 8, path, what) else { return nil }
@@ -91,10 +92,10 @@ struct StructureReader<Memory: PhysicalMemory> {
 
     /// Reads bytes that no other structure has.
     mutating func bytes<Result>(
-        at address: PhysicalAddress, count: Int, _ path: String, _ what: String, _ body: (Span<UInt8>) -> Result
+        at address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart, _ body: (Span<UInt8>) -> Result
     ) -> Result? {
         guard hasMemory else {
-            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            log.unavailable(.memoryAbsent, path, address, "\(what.name) is not available: the input holds no memory")
             return nil
         }
         guard claim(address, count: count, path, what) else { return nil }
@@ -107,14 +108,17 @@ struct StructureReader<Memory: PhysicalMemory> {
     }
 
     /// Reads one structure.
-    mutating func record(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: String) -> Record? {
+    mutating func record(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: StructurePart)
+        -> Record?
+    {
         bytes(at: address, count: layout.size, path, what) { Record(layout, in: $0) } ?? nil
     }
 
     /// Reads one structure without claiming it: the head of an array, which is claimed with its records.
-    mutating func peek(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: String) -> Record? {
+    mutating func peek(_ layout: Layout, at address: PhysicalAddress, _ path: String, _ what: StructurePart) -> Record?
+    {
         guard hasMemory else {
-            log.unavailable(path, address, "\(what) is not available: the input holds no memory")
+            log.unavailable(.memoryAbsent, path, address, "\(what.name) is not available: the input holds no memory")
             return nil
         }
         do throws(MemoryError) {
@@ -127,7 +131,8 @@ struct StructureReader<Memory: PhysicalMemory> {
 
     /// Reads structures that lie one after another behind a head of `headSize` bytes, as far as memory is present.
     mutating func array(
-        of layout: Layout, behind headSize: Int, at address: PhysicalAddress, count: Int, _ path: String, _ what: String
+        of layout: Layout, behind headSize: Int, at address: PhysicalAddress, count: Int, _ path: String,
+        _ what: StructurePart
     ) -> [LocatedRecord] {
         guard claim(address, count: headSize + count * layout.size, path, what) else { return [] }
         let perStep = max(1, pageSize / layout.size)

@@ -34,13 +34,15 @@ extension StructureReader {
         of descriptor: VmallocDescriptor, _ path: String, _ what: String, _ body: (Span<UInt64>) -> Bool
     ) -> Bool {
         guard descriptor.order < 20 else {
-            log.damage(path, nil, "\(what) is in blocks of order \(descriptor.order), larger than any allocation")
+            log.damage(
+                .vmallocOrder, path, nil,
+                "\(what) is in blocks of order \(descriptor.order), larger than any allocation")
             return false
         }
         let pagesPerEntry = UInt64(1) << descriptor.order
         if descriptor.totalPages % pagesPerEntry != 0 {
             log.damage(
-                path, nil,
+                .vmallocPartial, path, nil,
                 "\(what) has \(descriptor.totalPages) pages, which are no whole blocks of order \(descriptor.order)")
         }
         var left = descriptor.totalPages
@@ -57,13 +59,13 @@ extension StructureReader {
             }
             for entry in chunk.pages {
                 guard left > 0 else {
-                    log.damage(path, next, "\(what) goes on behind its \(descriptor.totalPages) pages")
+                    log.damage(.vmallocLong, path, next, "\(what) goes on behind its \(descriptor.totalPages) pages")
                     return true
                 }
                 var page: UInt64 = 0
                 while wantsMore, page < min(pagesPerEntry, left) {
                     guard let address = PhysicalAddress(entry).advanced(by: page << UInt64(pageShift)),
-                        let answer = words(at: address, count: pageSize / 8, path, "a page of \(what)", body)
+                        let answer = words(at: address, count: pageSize / 8, path, .vmalloc("a page of \(what)"), body)
                     else { return false }
                     wantsMore = answer
                     page += 1
@@ -73,7 +75,7 @@ extension StructureReader {
             next = chunk.next
         }
         if left > 0 {
-            log.damage(path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
+            log.damage(.vmallocShort, path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
         }
         return left == 0 || !wantsMore
     }
@@ -81,7 +83,7 @@ extension StructureReader {
     private mutating func vmallocChunk(
         at address: PhysicalAddress, _ path: String, _ what: String
     ) -> (next: PhysicalAddress, pages: [UInt64])? {
-        words(at: address, count: pageSize / 8, path, "a chunk of \(what)") { words in
+        words(at: address, count: pageSize / 8, path, .vmalloc("a chunk of \(what)")) { words in
             var pages: [UInt64] = []
             var index = 1
             while index < words.count, words[index] != 0 {

@@ -8,17 +8,21 @@ enum KexecMetadataReader {
         let path = "/" + SubtreeNames.kexecMetadata
         guard let record = Record(KexecMetadata.layout, in: bytes.span) else {
             log.damage(
-                path, data.address, "the structure has \(bytes.count) bytes, expected \(KexecMetadata.layout.size)")
+                .metadataSize, path, data.address,
+                "the structure has \(bytes.count) bytes, expected \(KexecMetadata.layout.size)")
             return nil
         }
         let version = record[KexecMetadata.version]
         guard version == 1 else {
             log.note(
-                path, data.address, "version \(version) of the structure is not known; its bytes are kept as they are")
+                .metadataVersion, path, data.address,
+                "version \(version) of the structure is not known; its bytes are kept as they are")
             return nil
         }
         let release = record.text(KexecMetadata.release)
-        if !release.isTerminated { log.damage(path, data.address, "the release has no closing NUL") }
+        if !release.isTerminated {
+            log.damage(.metadataUnterminated, path, data.address, "the release has no closing NUL")
+        }
         return PreviousKernel(
             version: UInt32(truncatingIfNeeded: version), release: release.description,
             kexecCount: UInt32(truncatingIfNeeded: record[KexecMetadata.count]))

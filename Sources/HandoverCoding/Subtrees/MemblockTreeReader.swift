@@ -14,15 +14,17 @@ enum MemblockTreeReader {
             guard let start = node[MemblockTreeNames.start]?.nativeUInt64,
                 let size = node[MemblockTreeNames.size]?.nativeUInt64
             else {
-                log.damage(path, address, "the region has no start and size of 8 bytes each")
+                log.damage(.regionIncomplete, path, address, "the region has no start and size of 8 bytes each")
                 continue
             }
             if node[RootTreeNames.compatible]?.string != MemblockTreeNames.regionCompatible {
                 log.damage(
-                    path, address, "the region's version string is not \"\(MemblockTreeNames.regionCompatible)\"")
+                    .regionVersion, path, address,
+                    "the region's version string is not \"\(MemblockTreeNames.regionCompatible)\"")
             }
             if MemoryRange(start: PhysicalAddress(start), size: size) == nil {
-                log.damage(path, PhysicalAddress(start), "the region runs past the end of the address space")
+                log.damage(
+                    .regionPastEnd, path, PhysicalAddress(start), "the region runs past the end of the address space")
             }
             regions.append(ReservedRegion(name: node.name, address: PhysicalAddress(start), size: size))
         }

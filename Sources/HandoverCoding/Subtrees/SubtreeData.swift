@@ -29,26 +29,27 @@ struct SubtreeData {
         }
         guard let address = subtree.address else { return nil }
         guard address.value != 0 else {
-            reader.log.damage(path, nil, "the subtree lies at address 0")
+            reader.log.damage(.subtreeAddressZero, path, nil, "the subtree lies at address 0")
             return nil
         }
         guard reader.hasMemory else {
-            reader.log.unavailable(path, address, "the subtree's data is not available: the input holds no memory")
+            reader.log.unavailable(
+                .memoryAbsent, path, address, "the subtree's data is not available: the input holds no memory")
             return nil
         }
         guard let count = size(of: subtree, at: address, path: path, from: &reader) else { return nil }
         guard count > 0 else {
-            reader.log.damage(path, address, "the root tree gives the subtree no bytes")
+            reader.log.damage(.subtreeSizeZero, path, address, "the root tree gives the subtree no bytes")
             return nil
         }
         guard count <= min(limit, room) else {
             reader.log.damage(
-                path, address,
+                .subtreeTooLarge, path, address,
                 "the subtree's data has \(count) bytes; more than \(limit), and \(totalLimit) of all subtrees, are not read"
             )
             return nil
         }
-        let bytes = reader.bytes(at: address, count: count, path, "the subtree's data") { view in
+        let bytes = reader.bytes(at: address, count: count, path, .structure("the subtree's data")) { view in
             var copy: [UInt8] = []
             copy.reserveCapacity(view.count)
             for index in view.indices { copy.append(view[index]) }
@@ -67,7 +68,7 @@ struct SubtreeData {
         do throws(DeviceTreeError) {
             tree = try FlattenedDeviceTree(blob: bytes)
         } catch {
-            log.damage(path, address, "the subtree's tree is broken: \(error)")
+            log.damage(.subtreeBroken, path, address, "the subtree's tree is broken: \(error)")
             tree = nil
         }
     }
@@ -80,20 +81,22 @@ struct SubtreeData {
         do throws(MemoryError) {
             head = try reader.memory.bytes(at: address, count: 8)
         } catch {
-            reader.report(error, path, "the subtree's data")
+            reader.report(error, path, .structure("the subtree's data"))
             return nil
         }
         let declared = FlattenedDeviceTree.looksLikeTree(head) ? FlattenedDeviceTree.declaredSize(head) : nil
         if let size = subtree.size {
             if let declared, declared > size {
                 reader.log.damage(
-                    path, address, "the root tree gives the subtree \(size) bytes, its own header \(declared)")
+                    .subtreeSizeTooSmall, path, address,
+                    "the root tree gives the subtree \(size) bytes, its own header \(declared)")
             }
             return size
         }
         if declared == nil {
             reader.log.damage(
-                path, address, "the subtree's data is not a device tree, and the root tree does not say its size")
+                .subtreeNotTree, path, address,
+                "the subtree's data is not a device tree, and the root tree does not say its size")
         }
         return declared
     }

@@ -17,11 +17,12 @@ struct TestTreeReader {
             let folios = data[TestTreeNames.folios],
             let checksum = data[TestTreeNames.checksum]?.nativeUInt32
         else {
-            reader.log.damage(path, address, "the test's record lacks its magic number, count, folios or sum")
+            reader.log.damage(
+                .testIncomplete, path, address, "the test's record lacks its magic number, count, folios or sum")
             return nil
         }
         if magic != TestTreeNames.magicValue {
-            reader.log.damage(path, address, "the test's magic number is 0x\(String(magic, radix: 16))")
+            reader.log.damage(.testMagic, path, address, "the test's magic number is 0x\(String(magic, radix: 16))")
         }
         var test = TestHandover(magic: magic, folioCount: count, folios: nil, checksum: checksum)
         test.folios = words(of: folios, count: count, from: &reader)?.map { folio($0, pageShift: reader.pageShift) }
@@ -29,7 +30,8 @@ struct TestTreeReader {
             test.computedChecksum = sum(of: folios, from: &reader)
         }
         if test.matches == false {
-            reader.log.damage(path, address, "the folios' contents do not give the test's sum: they have changed")
+            reader.log.damage(
+                .testSum, path, address, "the folios' contents do not give the test's sum: they have changed")
         }
         return test
     }
@@ -60,7 +62,7 @@ struct TestTreeReader {
     ) -> [UInt64]? {
         guard let form = form(of: property, count: count) else {
             reader.log.damage(
-                path, nil, "\(count) folios in \(property.count) bytes are neither a list nor a kho_vmalloc")
+                .testList, path, nil, "\(count) folios in \(property.count) bytes are neither a list nor a kho_vmalloc")
             return nil
         }
         if form == .inline { return property.nativeUInt64s }
@@ -91,14 +93,15 @@ struct TestTreeReader {
             guard folio.order + reader.pageShift < 48,
                 let range = MemoryRange(start: folio.address, size: 1 << UInt64(folio.order + reader.pageShift))
             else {
-                reader.log.damage(path, folio.address, "a folio of order \(folio.order) is larger than memory")
+                reader.log.damage(
+                    .testFolioSize, path, folio.address, "a folio of order \(folio.order) is larger than memory")
                 return false
             }
             ranges.append(range)
         }
         ranges.sort { $0.start < $1.start }
         for (range, next) in zip(ranges, ranges.dropFirst()) where range.overlaps(next) {
-            reader.log.damage(path, next.start, "two folios of the test share memory")
+            reader.log.damage(.testFoliosOverlap, path, next.start, "two folios of the test share memory")
             return false
         }
         return true
@@ -108,7 +111,7 @@ struct TestTreeReader {
         of folios: [TestHandover.Folio], from reader: inout StructureReader<Memory>
     ) -> UInt32? {
         guard reader.hasMemory else {
-            reader.log.unavailable(path, nil, "the sum cannot be checked: the input holds no memory")
+            reader.log.unavailable(.testSumUnknown, path, nil, "the sum cannot be checked: the input holds no memory")
             return nil
         }
         guard areApart(folios, from: &reader) else { return nil }
@@ -119,7 +122,7 @@ struct TestTreeReader {
                 do throws(MemoryError) {
                     try reader.memory.withWords(at: address, count: reader.pageSize / 8) { sum.add($0) }
                 } catch {
-                    reader.log.unavailable(path, error.address, "the sum cannot be checked: \(error)")
+                    reader.log.unavailable(.testSumUnknown, path, error.address, "the sum cannot be checked: \(error)")
                     return nil
                 }
             }

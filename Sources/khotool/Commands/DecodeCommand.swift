@@ -90,7 +90,7 @@ struct DecodeCommand: ParsableCommand {
                     + "not the root of a handover. --format dts shows its source.\n")
         }
         let version = tree.root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
-        let remark = Remark(.note, path: "/", "the tree is not part of a handover\(version)")
+        let remark = Remark(.note, .treeUnrelated, path: "/", "the tree is not part of a handover\(version)")
         Diagnostics.print([remark], of: source.input)
     }
 

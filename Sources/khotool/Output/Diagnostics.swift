@@ -21,7 +21,7 @@ enum Diagnostics {
 
     private static func line(for remark: Remark, of path: String) -> String {
         let place = remark.address.map { "\(remark.path) (\($0))" } ?? remark.path
-        return "\(path): \(place): \(label(remark.severity)): \(remark.message)"
+        return "\(path): \(place): \(label(remark.severity)): \(remark.message) [\(remark.rule.rawValue)]"
     }
 
     /// What a remark is to people and scripts: damage is an error, what cannot be known a warning.

@@ -2,6 +2,8 @@ public import PhysicalMemory
 
 /// Something a reader has to say about a handover beside its contents.
 public struct Remark: Hashable, Sendable {
+    /// The rule that was broken, or that told the reader to say this.
+    public var rule: RuleID
     /// How much it matters.
     public var severity: Severity
     /// Where in the handover: a path such as `/LUO/vm-0/0x100`.
@@ -22,7 +24,10 @@ public struct Remark: Hashable, Sendable {
     }
 
     /// A remark.
-    public init(_ severity: Severity, path: String, address: PhysicalAddress? = nil, _ message: String) {
+    public init(
+        _ severity: Severity, _ rule: RuleID, path: String, address: PhysicalAddress? = nil, _ message: String
+    ) {
+        self.rule = rule
         self.severity = severity
         self.path = path
         self.address = address

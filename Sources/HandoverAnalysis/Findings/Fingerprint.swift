@@ -1,0 +1,28 @@
+public import HandoverState
+
+/// What stays the same of a finding across runs, machines and addresses: its rule, its path, and which of several on
+/// that path it is.
+public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// The fingerprint of the finding that is the `ordinal`th of its rule on a path, counted from 0.
+    public init(_ rule: RuleID, path: String, ordinal: Int) {
+        let text = "\(rule.rawValue)\n\(path)\n\(ordinal)"
+        high = Self.hash(text, from: 0xcbf2_9ce4_8422_2325)
+        low = Self.hash(text, from: 0x6c62_272e_07bb_0142)
+    }
+
+    /// 32 hexadecimal digits.
+    public var description: String { Self.digits(high) + Self.digits(low) }
+
+    /// FNV-1a: no secret is kept here, and the sum must be the same on every machine.
+    private static func hash(_ text: String, from basis: UInt64) -> UInt64 {
+        text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    private static func digits(_ value: UInt64) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - text.utf8.count) + text
+    }
+}

@@ -1,0 +1,16 @@
+public import HandoverState
+
+extension Rule {
+    /// Every rule, in the order of their names.
+    public static let all: [Rule] =
+        input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions
+        + metadata + test
+
+    private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// The rule of a name.
+    public static subscript(id: RuleID) -> Rule {
+        // The tests hold the catalogue to every name; a rule without an entry would still be reported, and gravely.
+        byID[id] ?? Rule(id, .error, id.rawValue, why: "", kernel: [], remedy: "")
+    }
+}

@@ -1,0 +1,352 @@
+/// The name of a rule that a handover has to keep: what a remark or finding says was broken.
+///
+/// The raw value is the promise: it is what people write into policies and baselines, and it never changes or comes back
+/// for another rule. What each rule means, and what kernels do about it, is told by the catalogue of the rules.
+public enum RuleID: String, Hashable, Sendable, CaseIterable {
+
+    // MARK: The input itself
+
+    /// The input cannot be read, or is nothing that holds a handover.
+    case inputUnusable = "KHO-INPUT-001"
+    /// The container of a dump is damaged.
+    case dumpDamaged = "KHO-INPUT-002"
+    /// The input does not hold the memory that would decide.
+    case memoryAbsent = "KHO-INPUT-003"
+    /// A device tree that is no part of a handover.
+    case treeUnrelated = "KHO-INPUT-004"
+    /// A running kernel has not yet written its handover down.
+    case notFinalized = "KHO-INPUT-005"
+    /// Something that opening the input met on the way.
+    case inputNote = "KHO-INPUT-006"
+    /// More of a kind than is listed.
+    case omitted = "KHO-INPUT-007"
+    /// A state document that cannot be read.
+    case documentBroken = "KHO-INPUT-008"
+
+    // MARK: Flattened device trees
+
+    /// The root tree's header, structure or strings are broken.
+    case treeBroken = "KHO-TREE-001"
+    /// The root tree is cut to the length that it had at boot.
+    case treeCut = "KHO-TREE-002"
+    /// There are subtrees but no root tree.
+    case rootAbsent = "KHO-TREE-003"
+    /// The root tree is larger than the page that kernels give it.
+    case rootTooLarge = "KHO-TREE-004"
+    /// A subtree's tree is broken.
+    case subtreeBroken = "KHO-TREE-005"
+    /// A number stands in the wrong byte order.
+    case byteOrder = "KHO-TREE-006"
+    /// A property that no known kernel writes.
+    case propertyUnknown = "KHO-TREE-007"
+    /// A property whose name is almost that of one a kernel reads.
+    case propertyMisspelt = "KHO-TREE-008"
+    /// A property of another kernel's format.
+    case propertyForeign = "KHO-TREE-009"
+    /// A node where kernels write none, or a subtree that no known kernel writes.
+    case nodeUnknown = "KHO-TREE-010"
+    /// A node whose name is almost that of one a kernel looks for.
+    case nodeMisspelt = "KHO-TREE-011"
+    /// A property of the wrong size.
+    case propertySize = "KHO-TREE-012"
+    /// Entries in the memory reservation block, where kernels write none.
+    case reservationsPresent = "KHO-TREE-013"
+    /// A header version that kernels do not write.
+    case treeVersion = "KHO-TREE-014"
+    /// Bytes behind the end of the tree.
+    case treeTrailing = "KHO-TREE-015"
+    /// A property twice in one node.
+    case propertyDuplicate = "KHO-TREE-016"
+
+    // MARK: The root tree
+
+    /// The root tree has no version string.
+    case compatibleMissing = "KHO-ROOT-001"
+    /// No known kernel writes the version string of the root tree.
+    case compatibleUnknown = "KHO-ROOT-002"
+    /// The data does not tell which kernel wrote it.
+    case profileUncertain = "KHO-ROOT-003"
+    /// What the caller or the kernel's own word says is not what the data shows.
+    case profileContradicted = "KHO-ROOT-004"
+    /// The root tree does not say where the map lies.
+    case mapMissing = "KHO-ROOT-005"
+    /// The kernel has not written the map yet.
+    case mapNotWritten = "KHO-ROOT-006"
+    /// The root tree does not say where a subtree lies.
+    case subtreeAddressMissing = "KHO-ROOT-007"
+    /// A subtree lies at address 0.
+    case subtreeAddressZero = "KHO-ROOT-008"
+    /// The root tree does not give a subtree's size, where kernels of its version read one.
+    case subtreeSizeMissing = "KHO-ROOT-009"
+    /// The root tree gives a subtree no bytes.
+    case subtreeSizeZero = "KHO-ROOT-010"
+    /// The root tree gives a subtree fewer bytes than its data has.
+    case subtreeSizeTooSmall = "KHO-ROOT-011"
+    /// The root tree gives a subtree more bytes than its tree has.
+    case subtreeSizeTooLarge = "KHO-ROOT-012"
+    /// Two subtrees of one name.
+    case subtreeDuplicate = "KHO-ROOT-013"
+    /// A subtree's data is larger than anything a kernel hands over.
+    case subtreeTooLarge = "KHO-ROOT-014"
+    /// A subtree's data is not the device tree that it should be.
+    case subtreeNotTree = "KHO-ROOT-015"
+    /// A subtree's version string is not known.
+    case subtreeVersionUnknown = "KHO-ROOT-016"
+    /// A subtree that kernels of this version do not write.
+    case subtreeForeign = "KHO-ROOT-017"
+
+    // MARK: The preserved-memory map
+
+    /// A part of the map is not aligned as kernels align it.
+    case mapMisaligned = "KHO-MAP-001"
+    /// A part of the map is met twice: a loop, or a node with two parents.
+    case mapShared = "KHO-MAP-002"
+    /// A part of the map is not in the dump.
+    case mapUnreadable = "KHO-MAP-003"
+    /// A chunk announces more bitmaps than its page holds.
+    case mapChunkOverfull = "KHO-MAP-004"
+    /// An order that no kernel makes.
+    case mapOrder = "KHO-MAP-005"
+    /// A bitmap stands where one of this size cannot: the other of the two forms of `kho-v1`.
+    case mapBitmapForm = "KHO-MAP-006"
+    /// A bitmap starts at an address that is not aligned to its order.
+    case mapBitmapStart = "KHO-MAP-007"
+    /// An element of a chunk has no bitmap.
+    case mapBitmapMissing = "KHO-MAP-008"
+    /// Two bitmaps of one order stand for the same blocks.
+    case mapBitmapDuplicate = "KHO-MAP-009"
+    /// Blocks past the end of the address space, or keys that no block has.
+    case mapBlockImpossible = "KHO-MAP-010"
+    /// A block lies within another of a different order.
+    case mapBlocksOverlap = "KHO-MAP-011"
+    /// A block lies where the machine has no memory.
+    case mapOutsideMemory = "KHO-MAP-012"
+    /// A block lies in a scratch area.
+    case mapInScratch = "KHO-MAP-013"
+    /// A bitmap or table that holds nothing.
+    case mapEmptyNode = "KHO-MAP-014"
+    /// The depth of the tree is not that of its version at this page size.
+    case mapDepth = "KHO-MAP-015"
+    /// A page of the map is itself preserved.
+    case mapPagePreserved = "KHO-MAP-016"
+    /// The map holds nothing at all.
+    case mapEmpty = "KHO-MAP-017"
+    /// A chunk without bitmaps.
+    case mapChunkEmpty = "KHO-MAP-018"
+
+    // MARK: Reachability
+
+    /// The root tree is not preserved.
+    case rootUnpreserved = "KHO-REACH-001"
+    /// A subtree's data is not preserved.
+    case subtreeUnpreserved = "KHO-REACH-002"
+    /// Records of the orchestrator are not preserved.
+    case recordsUnpreserved = "KHO-REACH-003"
+    /// The structure of a memfd is not preserved.
+    case memfdUnpreserved = "KHO-REACH-004"
+    /// A chunk of a `kho_vmalloc` is not preserved.
+    case vmallocChunkUnpreserved = "KHO-REACH-005"
+    /// A page of a `kho_vmalloc` is not preserved.
+    case vmallocPageUnpreserved = "KHO-REACH-006"
+    /// A folio of a file is not preserved.
+    case folioUnpreserved = "KHO-REACH-007"
+    /// A reserved region is not preserved, or not all of it.
+    case regionUnpreserved = "KHO-REACH-008"
+    /// A folio of the kernel's own test is not preserved.
+    case testFolioUnpreserved = "KHO-REACH-009"
+    /// Memory is preserved under another order than its owner restores.
+    case orderMismatch = "KHO-REACH-010"
+    /// Preserved memory that nothing points to.
+    case leaked = "KHO-REACH-011"
+    /// A page with two owners.
+    case twoOwners = "KHO-REACH-012"
+    /// A structure lies in memory that another takes.
+    case structureShared = "KHO-REACH-013"
+    /// A structure is not in the dump.
+    case structureUnreadable = "KHO-REACH-014"
+    /// A structure runs past the end of the address space.
+    case structurePastEnd = "KHO-REACH-015"
+    /// A structure is not aligned as kernels align it.
+    case structureMisaligned = "KHO-REACH-016"
+    /// A structure lies in a scratch area.
+    case structureInScratch = "KHO-REACH-017"
+
+    // MARK: Scratch areas
+
+    /// There is no scratch area with any memory.
+    case scratchAbsent = "KHO-SCRATCH-001"
+    /// A scratch area of no bytes.
+    case scratchEmpty = "KHO-SCRATCH-002"
+    /// A scratch area is not aligned as the kernel needs it.
+    case scratchMisaligned = "KHO-SCRATCH-003"
+    /// Two scratch areas overlap.
+    case scratchOverlap = "KHO-SCRATCH-004"
+    /// The scratch areas do not hold the kernel and initrd to come.
+    case scratchTooSmall = "KHO-SCRATCH-005"
+    /// A scratch area lies where the machine has no memory.
+    case scratchOutsideMemory = "KHO-SCRATCH-006"
+
+    // MARK: The Live Update Orchestrator
+
+    /// The orchestrator's data is neither of its forms.
+    case orchestratorUnreadable = "KHO-LUO-001"
+    /// A version string of the orchestrator that is not known.
+    case orchestratorVersion = "KHO-LUO-002"
+    /// The number of the live update is missing.
+    case numberMissing = "KHO-LUO-003"
+    /// The number of the live update is one that no kernel hands over.
+    case numberImpossible = "KHO-LUO-004"
+    /// A node of the orchestrator's tree is missing.
+    case orchestratorNodeMissing = "KHO-LUO-005"
+    /// The address of a head is missing or zero.
+    case headMissing = "KHO-LUO-006"
+    /// The orchestrator's structure has the wrong size.
+    case orchestratorSize = "KHO-LUO-007"
+    /// More sessions than the head's pages hold.
+    case sessionsOverfull = "KHO-LUO-008"
+    /// A block is not aligned to a page.
+    case blockMisaligned = "KHO-LUO-009"
+    /// A block announces no records, or more than it holds.
+    case blockCount = "KHO-LUO-010"
+    /// A chain of more blocks than kernels follow.
+    case blockChainLimit = "KHO-LUO-011"
+    /// A chain of blocks that comes back to itself.
+    case blockLoop = "KHO-LUO-012"
+    /// The name of a session has no closing NUL.
+    case sessionNameUnterminated = "KHO-LUO-013"
+    /// A session without a name.
+    case sessionNameEmpty = "KHO-LUO-014"
+    /// Two sessions of one name.
+    case sessionNameDuplicate = "KHO-LUO-015"
+    /// A session announces another number of files than it has.
+    case fileCountMismatch = "KHO-LUO-016"
+    /// A session announces files but has none anywhere.
+    case filesMissing = "KHO-LUO-017"
+    /// More files than a session's pages hold.
+    case filesOverfull = "KHO-LUO-018"
+    /// Two files of one session with the same token.
+    case tokenDuplicate = "KHO-LUO-019"
+    /// The version string of a handler has no closing NUL.
+    case handlerUnterminated = "KHO-LUO-020"
+    /// A handler that no known kernel has.
+    case handlerUnknown = "KHO-LUO-021"
+    /// A handler of another kernel's format.
+    case handlerForeign = "KHO-LUO-022"
+    /// The objects bound to files take another number of pages than kernels give them.
+    case flbPages = "KHO-LUO-023"
+    /// More objects bound to files than their page holds.
+    case flbsOverfull = "KHO-LUO-024"
+    /// The name of an object has no closing NUL.
+    case flbNameUnterminated = "KHO-LUO-025"
+    /// An object without a name.
+    case flbNameEmpty = "KHO-LUO-026"
+    /// Two objects of one name.
+    case flbNameDuplicate = "KHO-LUO-027"
+    /// More files are said to depend on an object than there are, or none.
+    case flbCount = "KHO-LUO-028"
+    /// A session without files.
+    case sessionEmpty = "KHO-LUO-029"
+    /// A name that is hard to type or print.
+    case sessionNameUnusual = "KHO-LUO-030"
+
+    // MARK: Files in memory
+
+    /// A memfd without a structure.
+    case memfdMissing = "KHO-MEMFD-001"
+    /// The list of folios ends before its count.
+    case folioListShort = "KHO-MEMFD-002"
+    /// Folios that are not in the order of their indices.
+    case folioOrder = "KHO-MEMFD-003"
+    /// Two folios stand for the same bytes of a file.
+    case folioOverlap = "KHO-MEMFD-004"
+    /// A folio beyond the end of the file.
+    case folioBeyondSize = "KHO-MEMFD-005"
+    /// Bytes of a file for which there is no folio, where kernels fill holes.
+    case folioMissing = "KHO-MEMFD-006"
+    /// Flags of a folio that no known kernel sets.
+    case folioFlags = "KHO-MEMFD-007"
+    /// Seals that no known kernel has.
+    case sealsUnknown = "KHO-MEMFD-008"
+    /// Flags of a file that the format reserves.
+    case flagsReserved = "KHO-MEMFD-009"
+    /// A position beyond the end of the file.
+    case positionBeyondSize = "KHO-MEMFD-010"
+    /// A size that no file can have.
+    case sizeImpossible = "KHO-MEMFD-011"
+    /// Folios in a file of no bytes, or a list where there should be none.
+    case emptyFileWithFolios = "KHO-MEMFD-012"
+    /// A record of a hole, where kernels write none.
+    case holeRecord = "KHO-MEMFD-013"
+    /// A frame that is not aligned to the order under which it is preserved.
+    case folioMisaligned = "KHO-MEMFD-014"
+    /// A folio without the up-to-date bit, which reads as zeros.
+    case folioNotUpToDate = "KHO-MEMFD-015"
+
+    // MARK: Lists in pages of their own (kho_vmalloc)
+
+    /// Blocks of an order that no allocation has.
+    case vmallocOrder = "KHO-VMALLOC-001"
+    /// Pages that are no whole blocks.
+    case vmallocPartial = "KHO-VMALLOC-002"
+    /// More pages than the descriptor announces.
+    case vmallocLong = "KHO-VMALLOC-003"
+    /// Fewer pages than the descriptor announces.
+    case vmallocShort = "KHO-VMALLOC-004"
+    /// A list of chunks that comes back to itself.
+    case vmallocLoop = "KHO-VMALLOC-005"
+    /// Flags that kernels do not set.
+    case vmallocFlags = "KHO-VMALLOC-006"
+    /// Another number of pages than its owner's records take.
+    case vmallocTotal = "KHO-VMALLOC-007"
+
+    // MARK: Reserved regions
+
+    /// A region without start and size.
+    case regionIncomplete = "KHO-RMEM-001"
+    /// A region whose version string is not the known one.
+    case regionVersion = "KHO-RMEM-002"
+    /// A region runs past the end of the address space.
+    case regionPastEnd = "KHO-RMEM-003"
+    /// Two regions overlap.
+    case regionOverlap = "KHO-RMEM-004"
+    /// A region is not aligned to a page.
+    case regionMisaligned = "KHO-RMEM-005"
+    /// Two regions of one name.
+    case regionDuplicate = "KHO-RMEM-006"
+    /// A region of no bytes.
+    case regionEmpty = "KHO-RMEM-007"
+    /// A name that `reserve_mem=` cannot have.
+    case regionName = "KHO-RMEM-008"
+
+    // MARK: The word of the previous kernel
+
+    /// The structure has the wrong size.
+    case metadataSize = "KHO-META-001"
+    /// A version of the structure that is not known.
+    case metadataVersion = "KHO-META-002"
+    /// The release has no closing NUL.
+    case metadataUnterminated = "KHO-META-003"
+    /// A count of kexecs that no kernel hands over.
+    case metadataCount = "KHO-META-004"
+    /// The release is none whose formats these are.
+    case metadataRelease = "KHO-META-005"
+
+    // MARK: The kernel's own test
+
+    /// The record lacks a property.
+    case testIncomplete = "KHO-TEST-001"
+    /// Another magic number.
+    case testMagic = "KHO-TEST-002"
+    /// The folios no longer give the sum.
+    case testSum = "KHO-TEST-003"
+    /// The list of folios is in no known form.
+    case testList = "KHO-TEST-004"
+    /// A folio larger than memory.
+    case testFolioSize = "KHO-TEST-005"
+    /// Two folios share memory.
+    case testFoliosOverlap = "KHO-TEST-006"
+    /// The sum cannot be checked.
+    case testSumUnknown = "KHO-TEST-007"
+    /// The list of folios is longer or shorter than its count, or empty.
+    case testCount = "KHO-TEST-008"
+}
