@@ -1,0 +1,34 @@
+import FixtureSupport
+import HandoverAnalysis
+import HandoverState
+import Testing
+
+@Suite("Each rule and what breaks it")
+struct SampleTests {
+    @Test("Every rule has a sample that breaks it")
+    func coverage() {
+        let missing = Set(RuleID.allCases).subtracting(Sample.all.map(\.rule))
+        #expect(missing.map(\.rawValue).sorted() == [])
+    }
+
+    @Test("A broken rule is reported, and no other error beside it", arguments: Sample.all)
+    func broken(_ sample: Sample) throws {
+        let findings = Validator().findings(in: try sample.broken())
+        #expect(findings.contains { $0.rule == sample.rule })
+        let others = findings.filter { $0.severity == .error && $0.rule != sample.rule }
+        #expect(others.map { "\($0.rule.rawValue) \($0.path): \($0.message)" } == [])
+    }
+
+    @Test("A kept rule is not reported", arguments: Sample.all)
+    func sound(_ sample: Sample) throws {
+        let findings = Validator().findings(in: try sample.sound())
+        #expect(findings.filter { $0.rule == sample.rule }.map(\.message) == [])
+    }
+
+    @Test("No capture of a real kernel breaks a rule gravely", arguments: Fixture.all)
+    func captures(_ fixture: Fixture) throws {
+        let findings = Validator().findings(in: try EditedCapture(fixture.name).subject())
+        let errors = findings.filter { $0.severity == .error }
+        #expect(errors.map { "\($0.rule.rawValue) \($0.path): \($0.message)" } == [])
+    }
+}
