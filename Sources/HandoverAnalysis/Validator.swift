@@ -15,7 +15,10 @@ public struct Validator: Sendable {
         return log.result
     }
 
-    private static let checks: [@Sendable (Subject, inout FindingLog) -> Void] = [
-        LiveUpdateChecks.names
-    ]
+    /// A check: it looks at a handover and adds what it finds.
+    typealias Check = @Sendable (Subject, inout FindingLog) -> Void
+
+    private static let checks: [Check] =
+        TreeChecks.all + RootChecks.all + MapChecks.all + ReachabilityChecks.all + ScratchChecks.all
+        + LiveUpdateChecks.all + MemfdChecks.all + ReservedRegionChecks.all + MetadataChecks.all + TestChecks.all
 }

@@ -3,6 +3,8 @@ import HandoverState
 
 /// What kernels ask of sessions and of objects bound to files.
 enum LiveUpdateChecks {
+    static let all: [Validator.Check] = [names]
+
     private static let path = "/" + SubtreeNames.liveUpdate
 
     /// Names are how user space gets its sessions back, so each needs one of its own.

@@ -13,7 +13,9 @@ struct Sample: Sendable, CustomStringConvertible {
     let broken: @Sendable () throws -> Subject
 
     /// Every sample: at least one for each rule.
-    static let all: [Sample] = liveUpdate
+    static let all: [Sample] =
+        input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions + metadata
+        + test
 
     /// The rule and the deed, as test reports show them.
     var description: String { "\(rule.rawValue): \(deed)" }

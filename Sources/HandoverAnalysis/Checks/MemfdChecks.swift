@@ -1,0 +1,4 @@
+/// What kernels ask of files in memory.
+enum MemfdChecks {
+    static let all: [Validator.Check] = []
+}

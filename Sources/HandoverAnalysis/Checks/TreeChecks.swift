@@ -1,0 +1,4 @@
+/// What kernels ask of device trees.
+enum TreeChecks {
+    static let all: [Validator.Check] = []
+}

@@ -1,0 +1,3 @@
+extension Sample {
+    static let input: [Sample] = []
+}

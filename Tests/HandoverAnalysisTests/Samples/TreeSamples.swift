@@ -1,0 +1,3 @@
+extension Sample {
+    static let tree: [Sample] = []
+}
