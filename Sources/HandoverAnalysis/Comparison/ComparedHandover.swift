@@ -1,0 +1,82 @@
+public import HandoverCoding
+public import HandoverState
+import PhysicalMemory
+
+/// One side of a comparison: a handover, and what can be told of it beyond its values.
+public struct ComparedHandover: Sendable {
+    /// The handover.
+    public var handover: Handover
+    /// Where its structures lie; `nil` where the input holds no memory.
+    public var structures: [LocatedStructure]?
+    /// Tells what stands for the contents of a file or region: the same for the same bytes. `nil` where the memory is
+    /// not at hand.
+    public var digest: @Sendable (ComparedContent) -> String?
+
+    /// A side whose contents are not at hand.
+    public init(_ handover: Handover, structures: [LocatedStructure]? = nil) {
+        self.handover = handover
+        self.structures = structures
+        digest = { _ in nil }
+    }
+
+    var state: HandoverState { handover.state }
+
+    /// The memory that something of the handover is known to own, sorted and merged.
+    func owned() -> [MemoryRange] {
+        let pageShift = handover.abi.pageSize.trailingZeroBitCount
+        var ranges = (structures ?? []).map { block(of: $0.range, pageShift) }
+        for session in state.liveUpdate?.sessions ?? [] {
+            for file in session.files {
+                for folio in file.memfd?.folios?.folios ?? [] where !folio.isHole {
+                    if let range = folio.range(pageShift: pageShift) { ranges.append(range) }
+                }
+            }
+        }
+        for region in state.reserveMem ?? [] {
+            if let range = MemoryRange(start: region.address, size: region.size) { ranges.append(range) }
+        }
+        for folio in state.test?.folios ?? [] where folio.order + pageShift < 48 {
+            let size = UInt64(1) << UInt64(folio.order + pageShift)
+            if let range = MemoryRange(start: folio.address, size: size) { ranges.append(range) }
+        }
+        return ranges.merged()
+    }
+
+    /// The pages of a structure, with the rest of the block that was preserved for it.
+    private func block(of range: MemoryRange, _ pageShift: Int) -> MemoryRange {
+        let pages = range.pages(of: pageShift)
+        guard let order = state.memory?.order(at: pages.start) else { return pages }
+        let mask = UInt64(1) << UInt64(pageShift + order) - 1
+        let start = PhysicalAddress(pages.start.value & ~mask)
+        return MemoryRange(from: start, to: max(pages.end, start.advanced(by: mask + 1) ?? pages.end))
+    }
+}
+
+/// What has contents of its own.
+public enum ComparedContent: Hashable, Sendable {
+    /// A preserved file.
+    case memfd(Memfd)
+    /// A region of `reserve_mem=`.
+    case region(ReservedRegion)
+}
+
+extension Folio {
+    /// The memory of the folio; `nil` where its order or address does not say.
+    func range(pageShift: Int) -> MemoryRange? {
+        guard let order, let start = PhysicalAddress(pageFrame: frame, pageShift: pageShift), order + pageShift < 63
+        else {
+            return nil
+        }
+        return MemoryRange(start: start, size: 1 << UInt64(order + pageShift))
+    }
+}
+
+extension MemoryRange {
+    /// The whole pages that the range touches.
+    func pages(of pageShift: Int) -> MemoryRange {
+        let mask = UInt64(1) << UInt64(pageShift) - 1
+        let last = isEmpty ? start.value : (end.value - 1) | mask
+        return MemoryRange(
+            from: PhysicalAddress(start.value & ~mask), to: PhysicalAddress(last == .max ? last : last + 1))
+    }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Captures
+import DeviceTree
+import HandoverAnalysis
+import HandoverState
+
+/// `khotool diff`: what changed between two states.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Compare two states by what they mean.",
+        discussion: """
+            Sessions are compared by name, files by session and token, contents where the memory is at hand; the \
+            formats that the two were written in make no difference. Exit status: 0 the same, 1 different, 2 trouble.
+
+            Examples:
+              khotool diff before.elf after.elf
+              khotool diff old.json new.json --ignore counters --ignore addresses
+              khotool diff a.elf b.elf --only /LUO/vm-0 --format json
+              khotool diff old.dtb new.dtb --raw
+            """)
+
+    @Argument(help: "The older state: any input of decode.", completion: .file())
+    var old: String
+
+    @Argument(help: "The newer state.", completion: .file())
+    var new: String
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "What does not count (repeatable): addresses, counters, contents, or a path such as /LUO/vm-*.",
+            valueName: "what"))
+    var ignore: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("What alone counts (repeatable): a path such as /LUO/vm-0.", valueName: "path"))
+    var only: [String] = []
+
+    @Flag(help: "Compare the device trees property by property instead.")
+    var raw = false
+
+    @Flag(help: "In text, list every difference.")
+    var all = false
+
+    @Option(help: "The form of the output: text or json.")
+    var format: Format = .text
+
+    @Option(name: .customLong("base"), help: "The physical address of the first byte of raw images.")
+    var base: AddressArgument?
+
+    @Option(name: .customLong("old-root"), help: "The physical address of the older root tree.")
+    var oldRoot: AddressArgument?
+
+    @Option(name: .customLong("new-root"), help: "The physical address of the newer root tree.")
+    var newRoot: AddressArgument?
+
+    @Option(name: .customLong("page-size"), help: "The base page size of the kernels: 4K, 16K or 64K.")
+    var pageSize: PageSizeArgument?
+
+    /// The forms of the output.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    func validate() throws {
+        for word in ignore where !word.hasPrefix("/") && Self.natures[word] == nil {
+            throw ValidationError("--ignore takes addresses, counters, contents or a path, not \"\(word)\"")
+        }
+        for path in only where !path.hasPrefix("/") {
+            throw ValidationError("--only takes a path, which begins with /, not \"\(path)\"")
+        }
+        if old == "-", new == "-" { throw ValidationError("only one of the two can be standard input") }
+    }
+
+    private static let natures: [String: Change.Nature] = [
+        "addresses": .address, "counters": .counter, "contents": .content,
+    ]
+
+    private var filter: ChangeFilter {
+        var filter = ChangeFilter()
+        for word in ignore {
+            if let nature = Self.natures[word] {
+                filter.ignoredNatures.insert(nature)
+            } else {
+                filter.ignoredPaths.append(word)
+            }
+        }
+        filter.onlyPaths = only
+        return filter
+    }
+
+    func run() throws {
+        StandardOutput.ignoreBrokenPipes()
+        let report = try raw ? compareTrees() : compareStates()
+        switch format {
+        case .text:
+            let lines = DifferenceText(
+                report: report, style: Terminal.wantsColour ? .coloured : .plain, showsAll: all
+            ).lines()
+            StandardOutput.write(lines.joined(separator: "\n") + "\n")
+        case .json: try DifferenceDocument(report: report).write(to: StandardOutput.sink)
+        }
+        if !report.changes.isEmpty { throw ExitStatus.findings.code }
+    }
+
+    private func hints(root: AddressArgument?) -> CaptureHints {
+        var hints = CaptureHints()
+        hints.base = base?.address
+        hints.root = root?.address
+        hints.pageShift = pageSize?.shift
+        return hints
+    }
+
+    private func compareStates() throws -> Difference {
+        let before = try ComparedInput(old, hints: hints(root: oldRoot))
+        let after = try ComparedInput(new, hints: hints(root: newRoot))
+        let contents: Bool = !ignore.contains("contents")
+        let sides = (before.side(withContents: contents), after.side(withContents: contents))
+        let comparison = HandoverComparison(sides.0, sides.1)
+        return Difference(
+            old: .init(before), new: .init(after), totals: (PreservedTotals(sides.0), PreservedTotals(sides.1)),
+            changes: comparison.changes.filter(filter.passes),
+            uncomparedContents: contents ? comparison.uncomparedContents : 0)
+    }
+
+    private func compareTrees() throws -> Difference {
+        let before = try ComparedTrees(old, hints: hints(root: oldRoot))
+        let after = try ComparedTrees(new, hints: hints(root: newRoot))
+        return Difference(
+            old: .init(path: old, profile: nil), new: .init(path: new, profile: nil), totals: (nil, nil),
+            changes: before.changes(to: after).filter(filter.passes), uncomparedContents: 0)
+    }
+}
