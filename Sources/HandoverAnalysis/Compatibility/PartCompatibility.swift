@@ -1,0 +1,95 @@
+import HandoverABI
+import HandoverState
+import PhysicalMemory
+
+/// What becomes of everything behind the root, in a kernel that takes the root and reads the map rightly.
+struct PartCompatibility {
+    let handover: Handover
+    let origin: Profile?
+    let target: TargetKernel
+
+    private var state: HandoverState { handover.state }
+
+    func items() -> [CheckedItem] {
+        var items: [CheckedItem] = []
+        for subtree in state.subtrees {
+            switch subtree.kind {
+            case .reserveMem: items += regions(subtree)
+            case .kexecMetadata: items.append(metadata(subtree))
+            case .test: items.append(test(subtree))
+            case .liveUpdate:
+                items += LiveUpdateCompatibility(handover: handover, origin: origin, target: target).items(subtree)
+            case .unknown:
+                items.append(
+                    CheckedItem(
+                        .subtree, "/" + subtree.name, .unknown,
+                        "no known kernel reads this subtree; whether \(target.name) does is for its owner to say"))
+            }
+        }
+        return items
+    }
+
+    private func damage(at path: String) -> String? {
+        handover.remarks.first { $0.severity == .damage && $0.path == path }?.message
+    }
+
+    private func regions(_ subtree: Subtree) -> [CheckedItem] {
+        guard let regions = state.reserveMem else {
+            return [CheckedItem(.region, "/" + subtree.name, .unknown, "the regions could not be read")]
+        }
+        return regions.map { region in
+            let path = "/\(subtree.name)/\(region.name)"
+            if let reason = damage(at: path) { return CheckedItem(.region, path, .unknown, reason) }
+            if let memory = state.memory, let range = MemoryRange(start: region.address, size: region.size),
+                !memory.covers(range)
+            {
+                return CheckedItem(
+                    .region, path, .misread,
+                    "its memory is not preserved: \(target.name) says that it revived the region and gives the memory away"
+                )
+            }
+            return CheckedItem(
+                .region, path, .accepted,
+                if: "its command line asks for reserve_mem=\(region.size):ALIGN:\(region.name)")
+        }
+    }
+
+    private func metadata(_ subtree: Subtree) -> CheckedItem {
+        let path = "/" + subtree.name
+        guard target.profile?.hasKexecMetadata == true else {
+            return CheckedItem(
+                .metadata, path, .lost, "\(target.name) does not read it; its count of kexecs starts anew")
+        }
+        guard let kernel = state.kernel else {
+            return CheckedItem(
+                .metadata, path, subtree.content == nil ? .unknown : .lost,
+                subtree.content == nil
+                    ? "it could not be read" : "\(target.name) reads version 1 and passes over others")
+        }
+        return kernel.version == 1
+            ? CheckedItem(.metadata, path, .accepted)
+            : CheckedItem(.metadata, path, .lost, "\(target.name) reads version 1 and passes over \(kernel.version)")
+    }
+
+    private func test(_ subtree: Subtree) -> CheckedItem {
+        let path = "/" + subtree.name
+        if target.hasTest == false {
+            return CheckedItem(.test, path, .lost, "\(target.name) is built without the handover test")
+        }
+        if let origin, let profile = target.profile, origin.testFolios != profile.testFolios {
+            return CheckedItem(
+                .test, path, .lost, "\(target.name) keeps the test's list of folios in another form and fails the test")
+        }
+        if let reason = damage(at: path) { return CheckedItem(.test, path, .lost, reason) }
+        guard let test = state.test, let folios = test.folios else {
+            return CheckedItem(.test, path, .unknown, "the test's folios could not be read")
+        }
+        if let memory = state.memory, let folio = folios.first(where: { !memory.contains($0.address, order: $0.order) })
+        {
+            return CheckedItem(.test, path, .lost, "the folio at \(folio.address) is not preserved with its order")
+        }
+        return CheckedItem(
+            .test, path, .accepted,
+            if: target.hasTest == true ? nil : "\(target.name) is built with CONFIG_TEST_KEXEC_HANDOVER")
+    }
+}

@@ -1,0 +1,97 @@
+public import HandoverABI
+public import HandoverState
+
+extension CompatibilityCheck {
+    /// The handover that the target would hand on in its turn: what it accepted, in its own formats.
+    ///
+    /// It is what decides whether there is a way back, or on to a third kernel.
+    public func successor(of handover: Handover) -> Handover? {
+        guard let profile = target.profile else { return nil }
+        let accepted = Dictionary(
+            items.map { ("\($0.kind.rawValue) \($0.path)", $0.outcome == .accepted) }, uniquingKeysWith: { $0 && $1 })
+        func takes(_ kind: CheckedItem.Kind, _ path: String) -> Bool { accepted["\(kind.rawValue) \(path)"] ?? false }
+        var next = handover
+        next.remarks = []
+        next.abi.profile = profile.name
+        next.abi.compatible = profile.compatible
+        next.state.subtrees = handover.state.subtrees.filter { $0.kind != .unknown && takesAny(of: $0) }
+        if var liveUpdate = handover.state.liveUpdate, takes(.orchestrator, "/" + SubtreeNames.liveUpdate) {
+            let path = "/" + SubtreeNames.liveUpdate
+            liveUpdate.sessions = liveUpdate.sessions?.map { session in
+                var session = session
+                session.files = session.files.filter {
+                    takes(.file, "\(path)/\(session.name)/0x\(String($0.token, radix: 16))")
+                }
+                for index in session.files.indices where session.files[index].memfd != nil {
+                    if let memfd = profile.memfd { session.files[index].handler = memfd.rawValue }
+                }
+                return session
+            }
+            liveUpdate.flbs = liveUpdate.flbs?.filter { takes(.flb, "\(path)/\($0.name)") }
+            next.state.liveUpdate = liveUpdate
+        } else {
+            next.state.liveUpdate = nil
+        }
+        if !profile.hasKexecMetadata { next.state.kernel = nil }
+        return next
+    }
+
+    private func takesAny(of subtree: Subtree) -> Bool {
+        let path = "/" + subtree.name
+        return items.contains { $0.path.hasPrefix(path) && $0.outcome == .accepted }
+    }
+
+    /// Whether kernels of `origin` could take the state back from the target.
+    public func rollback(of handover: Handover, to origin: Profile) -> CompatibilityCheck? {
+        guard let successor = successor(of: handover) else { return nil }
+        return CompatibilityCheck(successor, writtenBy: target.profile, for: TargetKernel(origin))
+    }
+}
+
+/// A way from one kernel to another, over others where the direct one loses something.
+public struct UpgradePlan: Sendable {
+    /// The kernels in their order, the target last.
+    public let steps: [CompatibilityCheck]
+    /// How many items of the first state do not arrive.
+    public let lostCount: Int
+
+    /// The way that loses least, and of those the shortest; `nil` where not even a losing one arrives.
+    public init?(
+        _ handover: Handover, writtenBy origin: Profile?, to target: TargetKernel, over others: [TargetKernel]
+    ) {
+        var best: UpgradePlan?
+        // Few kernels are given, so every order of them can be tried; a kernel comes twice in none of them.
+        func walk(
+            _ state: Handover, _ writer: Profile?, _ steps: [CompatibilityCheck], _ left: [TargetKernel], _ lost: Int
+        ) {
+            if let best, lost >= best.lostCount { return }
+            let last = CompatibilityCheck(state, writtenBy: writer, for: target)
+            let total = lost + last.losses
+            if last.arrives, best.map({ total < $0.lostCount }) ?? true {
+                best = UpgradePlan(steps: steps + [last], lostCount: total)
+            }
+            for (index, kernel) in left.enumerated() {
+                let step = CompatibilityCheck(state, writtenBy: writer, for: kernel)
+                guard step.arrives, let next = step.successor(of: state) else { continue }
+                var rest = left
+                rest.remove(at: index)
+                walk(next, kernel.profile, steps + [step], rest, lost + step.losses)
+            }
+        }
+        walk(handover, origin, [], Array(others.prefix(7)), 0)
+        guard let best else { return nil }
+        self = best
+    }
+
+    private init(steps: [CompatibilityCheck], lostCount: Int) {
+        self.steps = steps
+        self.lostCount = lostCount
+    }
+}
+
+extension CompatibilityCheck {
+    /// Whether the kernel takes the handover as a whole.
+    var arrives: Bool { items.allSatisfy { $0.outcome < .refused } }
+    /// How many items do not arrive.
+    var losses: Int { items.count { $0.outcome > .accepted && $0.kind != .metadata } }
+}

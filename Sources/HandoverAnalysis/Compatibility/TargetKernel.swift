@@ -1,0 +1,31 @@
+public import HandoverABI
+
+/// A kernel that is to take a handover: its formats, and what is known of how it was built.
+public struct TargetKernel: Hashable, Sendable {
+    /// How it is called in messages: `linux-7.2`, `7.3.4-kho`.
+    public var name: String
+    /// Its formats; `nil` of a kernel that takes no handover at all.
+    public var profile: Profile?
+    /// Why it takes none, where that is known: "it is built without CONFIG_KEXEC_HANDOVER".
+    public var reasonWithout: String?
+    /// Whether it is built with the Live Update Orchestrator; `nil` where that is not known.
+    public var hasOrchestrator: Bool?
+    /// Whether it is built with the handover test; `nil` where that is not known.
+    public var hasTest: Bool?
+    /// Names of objects bound to files that it knows; `nil` where that is not known.
+    public var flbNames: Set<String>?
+    /// File handlers beside memfd that it has; `nil` where that is not known.
+    public var handlers: Set<String>?
+
+    /// A kernel of whose build nothing is known but its formats.
+    public init(_ profile: Profile, name: String? = nil) {
+        self.name = name ?? profile.name
+        self.profile = profile
+    }
+
+    /// A kernel that takes no handover.
+    public init(without reason: String, name: String) {
+        self.name = name
+        self.reasonWithout = reason
+    }
+}
