@@ -37,7 +37,7 @@ struct LiveUpdateCompatibility {
         switch root.outcome {
         case .panics: "the kernel panics over the orchestrator's root"
         case .unknown: root.reason ?? "it is not known what becomes of the orchestrator's root"
-        default: "\(root.reason ?? "the orchestrator's root is lost"); its memory stays preserved and unused"
+        default: root.reason ?? "the orchestrator's root is lost"
         }
     }
 
