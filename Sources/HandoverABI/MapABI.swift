@@ -53,6 +53,12 @@ public struct RadixGeometry: Hashable, Sendable {
         levels = (above + (pageShift - 3) - 1) / (pageShift - 3) + 1
     }
 
+    /// A shape of a depth of its own, as no released kernel has it.
+    public init(levels: Int, pageShift: Int) {
+        self.pageShift = pageShift
+        self.levels = levels
+    }
+
     /// The position of the bit that marks order 0; order `n` is marked `n` bits below.
     public var orderZeroPosition: Int { 64 - pageShift }
     /// How many bits of the key a leaf takes.

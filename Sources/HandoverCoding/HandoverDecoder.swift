@@ -66,7 +66,9 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         }
         var subtrees = root.subtrees
         let data = fetch(subtrees, from: &reader)
-        let choice = choose(identifier(root, subtrees, data, rootSize: size, claims: reader.claims))
+        let identifier = identifier(root, subtrees, data, rootSize: size, claims: reader.claims)
+        let choice = choose(identifier)
+        for doubt in identifier.doubts(about: choice) { reader.log.add(doubt) }
         if let profile = choice.profile, profile.pageShift != reader.pageShift {
             reader = reader.withPageShift(profile.pageShift)
         }
@@ -281,8 +283,9 @@ extension HandoverDecoder {
             }
             return nil
         }
-        guard tree.root[RootTreeNames.compatible]?.string == compatible else {
-            let found = tree.root[RootTreeNames.compatible]?.string ?? ""
+        // Kernels accept a list of strings in which theirs stands.
+        guard tree.root[RootTreeNames.compatible]?.strings?.contains(compatible) == true else {
+            let found = tree.root[RootTreeNames.compatible]?.strings?.first ?? ""
             log.note(
                 .subtreeVersionUnknown, path, subtree.address,
                 "version \"\(found)\" is not known, expected \"\(compatible)\"; its bytes are kept as they are")

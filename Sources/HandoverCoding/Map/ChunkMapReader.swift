@@ -9,6 +9,7 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
     private var reader: StructureReader<Memory>
     private let bitmapBytes: Int
     private var builder: PreservedMemory.Builder
+    private var empty = EmptyParts()
 
     init(reader: StructureReader<Memory>, bitmapBytes: Int) {
         self.reader = reader
@@ -34,6 +35,7 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
         if builder.foundDuplicates {
             reader.log.damage(.mapBitmapDuplicate, Self.path, map, "two bitmaps of one order stand for the same blocks")
         }
+        empty.report(in: &reader.log, map)
         return MapReading(memory: memory, log: reader.log, claims: reader.claims)
     }
 
@@ -55,6 +57,9 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
     }
 
     private mutating func readBitmaps(of chunk: Chunk, at address: PhysicalAddress) {
+        if chunk.announced == 0 {
+            reader.log.note(.mapChunkEmpty, Self.path, address, "the chunk of order \(chunk.order) has no bitmaps")
+        }
         let shift = UInt64(reader.pageShift) + chunk.order
         guard shift < 64 else {
             reader.log.damage(
@@ -93,7 +98,8 @@ struct ChunkMapReader<Memory: PhysicalMemory> {
             return
         }
         let fits = reader.words(at: address, count: bitmapBytes / 8, Self.path, .map("the bitmap")) { bitmap in
-            builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
+            empty.note(bitmap: bitmap, at: address)
+            return builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
         }
         if fits == false {
             reader.log.damage(

@@ -9,6 +9,7 @@ struct RadixMapReader<Memory: PhysicalMemory> {
     private var reader: StructureReader<Memory>
     private let geometry: RadixGeometry
     private var builder: PreservedMemory.Builder
+    private var empty = EmptyParts()
 
     init(reader: StructureReader<Memory>, geometry: RadixGeometry) {
         self.reader = reader
@@ -18,6 +19,7 @@ struct RadixMapReader<Memory: PhysicalMemory> {
 
     mutating func read(_ map: PhysicalAddress) -> MapReading {
         walk(map, level: geometry.levels - 1, prefix: 0)
+        empty.report(in: &reader.log, map)
         return MapReading(memory: builder.build(), log: reader.log, claims: reader.claims)
     }
 
@@ -39,6 +41,7 @@ struct RadixMapReader<Memory: PhysicalMemory> {
             for index in table.indices where table[index] != 0 { found.append((UInt64(index), table[index])) }
             return found
         }
+        if entries?.isEmpty == true { empty.note(tableAt: node) }
         for entry in entries ?? [] {
             walk(
                 PhysicalAddress(entry.child), level: level - 1,
@@ -56,7 +59,8 @@ struct RadixMapReader<Memory: PhysicalMemory> {
         let order = geometry.orderZeroPosition - (top + geometry.leafBits)
         let firstBlock = (prefix ^ 1 << UInt64(top)) << UInt64(geometry.leafBits)
         let fits = reader.words(at: node, count: geometry.wordsPerNode, Self.path, .map("the bitmap")) { bitmap in
-            builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
+            empty.note(bitmap: bitmap, at: node)
+            return builder.add(bitmap: bitmap, order: order, firstBlock: firstBlock)
         }
         if fits == false {
             reader.log.damage(
@@ -71,6 +75,7 @@ struct RadixMapReader<Memory: PhysicalMemory> {
         let keys = reader.words(at: node, count: geometry.wordsPerNode, Self.path, .map("the bitmap")) { bitmap in
             var found: [(index: Int, word: UInt64)] = []
             for index in bitmap.indices where bitmap[index] != 0 { found.append((index, bitmap[index])) }
+            empty.note(bitmap: bitmap, at: node)
             return found
         }
         for (index, word) in keys ?? [] {

@@ -24,11 +24,18 @@ struct RootTreeReader {
         let root = tree.root
         self.begun = begun
         isAbsent = false
-        compatible = root[RootTreeNames.compatible].flatMap { $0.string }
+        compatible = root[RootTreeNames.compatible].flatMap { Self.version(in: $0) }
         if compatible == nil { log.damage(.compatibleMissing, "/", nil, "the root tree has no version string") }
         readProperties(of: root)
         for node in root.children { readSubtree(node) }
         noteWriter(root)
+    }
+
+    /// The version string; of a list, which kernels accept wherever their own string stands in it, the newest known.
+    private static func version(in property: FlattenedDeviceTree.Property) -> String? {
+        if let only = property.string { return only }
+        guard let list = property.strings else { return nil }
+        return Profile.all.last { list.contains($0.compatible) }?.compatible ?? list.first
     }
 
     /// What can be said of subtrees that came without a root tree.
@@ -60,7 +67,8 @@ struct RootTreeReader {
                         "the property has \(property.count) bytes, expected 8")
                     continue
                 }
-                map = PhysicalAddress(value)
+                // Of two properties of one name kernels find the first.
+                if map == nil { map = PhysicalAddress(value) }
             default:
                 unknownProperties.append(UnknownProperty(name: property.name, bytes: Array(property.bytes)))
                 log.note(
@@ -81,13 +89,13 @@ struct RootTreeReader {
             case RootTreeNames.tree, RootTreeNames.data:
                 if !addressProperties.contains(name) { addressProperties.insert(name) }
                 if let value = property.nativeUInt64 {
-                    subtree.address = PhysicalAddress(value)
+                    if subtree.address == nil { subtree.address = PhysicalAddress(value) }
                 } else {
                     log.damage(.propertySize, path, nil, "\"\(property.name)\" has \(property.count) bytes, expected 8")
                 }
             case RootTreeNames.size:
                 if let value = property.nativeUInt64, let size = Int(exactly: value) {
-                    subtree.size = size
+                    if subtree.size == nil { subtree.size = size }
                 } else {
                     log.damage(.propertySize, path, nil, "\"\(property.name)\" is not a size")
                 }

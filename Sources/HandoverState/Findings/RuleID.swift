@@ -94,6 +94,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case subtreeVersionUnknown = "KHO-ROOT-016"
     /// A subtree that kernels of this version do not write.
     case subtreeForeign = "KHO-ROOT-017"
+    /// A version string is a list of several.
+    case compatibleList = "KHO-ROOT-018"
 
     // MARK: The preserved-memory map
 
@@ -185,6 +187,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case scratchTooSmall = "KHO-SCRATCH-005"
     /// A scratch area lies where the machine has no memory.
     case scratchOutsideMemory = "KHO-SCRATCH-006"
+    /// No scratch area is large enough for a kernel as they are built today.
+    case scratchSmall = "KHO-SCRATCH-007"
 
     // MARK: The Live Update Orchestrator
 
