@@ -60,6 +60,9 @@ struct MemfdReader {
             return left > 0
         }
         self.lookup = lookup
+        if complete {
+            reader.compare(descriptor, withRecords: count, of: FolioRecord.layout.size, path, "the folio list")
+        }
         if complete, left > 0 {
             reader.log.damage(.folioListShort, path, nil, "the folio list ends \(left) records before its \(count)")
         }

@@ -73,13 +73,16 @@ struct SessionReader {
         let count = record[SessionRecord.count]
         var session = Session(name: name, fileCount: count, files: [])
         let first = PhysicalAddress(record[SessionRecord.files])
-        session.files = files(at: first, count: count, path: path, from: &reader).map {
-            file($0, in: path, from: &reader)
-        }
-        if UInt64(session.files.count) != count, reader.hasMemory {
+        let damage = reader.log.count(of: .damage)
+        let records = files(at: first, count: count, path: path, from: &reader)
+        // A list that breaks off has said why.
+        if UInt64(records.count) != count, reader.hasMemory, reader.log.count(of: .damage) == damage {
             reader.log.damage(
                 .fileCountMismatch, path, located.address,
-                "the session announces \(count) files, \(session.files.count) were read")
+                "the session announces \(count) files, \(records.count) were read")
+        }
+        session.files = records.map {
+            file($0, in: path, from: &reader)
         }
         return session
     }
@@ -138,14 +141,21 @@ struct SessionReader {
     func flbs<Memory: PhysicalMemory>(
         at address: PhysicalAddress, from reader: inout StructureReader<Memory>
     ) -> [FileLifecycleBound]? {
-        if address.value == 0 { return [] }
+        guard address.value != 0 else {
+            switch form {
+            case .blocks: return []
+            case .arrays:
+                reader.log.damage(.headMissing, Self.path, nil, "the head of the FLBs is at address 0")
+                return nil
+            }
+        }
         guard let head = reader.peek(FLBHeader.layout, at: address, Self.path, .structure("the head of the FLBs"))
         else {
             return nil
         }
         let pages = head[FLBHeader.pages]
         if pages != UInt64(FLBHeader.pageCount) {
-            reader.log.damage(
+            reader.log.note(
                 .flbPages, Self.path, address, "the FLBs take \(pages) pages, every kernel gives them one")
         }
         let capacity = UInt64(FLBHeader.capacity(pageShift: reader.pageShift))

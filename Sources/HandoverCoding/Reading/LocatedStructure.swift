@@ -49,7 +49,26 @@ extension HandoverDecoder.Result {
     public var located: [LocatedStructure]? {
         guard let placement, let profile else { return nil }
         return placement.structures(of: handover.state, as: profile).sorted { left, right in
-            left.range.start == right.range.start ? left.path < right.path : left.range.start < right.range.start
+            if left.range.start != right.range.start { return left.range.start < right.range.start }
+            if left.path != right.path { return left.path < right.path }
+            return (left.kind.rank, left.range.size) < (right.kind.rank, right.range.size)
+        }
+    }
+}
+
+extension LocatedStructure.Kind {
+    /// Tells kinds at one address apart, so that their order is the same in every run.
+    fileprivate var rank: Int {
+        switch self {
+        case .root: 0
+        case .subtree: 1
+        case .sessions: 2
+        case .files: 3
+        case .flbs: 4
+        case .memfd: 5
+        case .vmallocChunk: 6
+        case .map: 7
+        case .vmallocPages: 8
         }
     }
 }

@@ -9,6 +9,11 @@ struct VmallocDescriptor {
     let flags: UInt64
     let order: UInt64
 
+    /// Set for all memory that `vmalloc` gave.
+    static let allocated: UInt64 = 1
+    /// The flags that kernels hand over: that, and whether huge pages are allowed.
+    static let knownFlags: UInt64 = 3
+
     init(_ record: Record) {
         first = PhysicalAddress(record[Vmalloc.first])
         totalPages = record[Vmalloc.totalPages]
@@ -38,6 +43,11 @@ extension StructureReader {
                 .vmallocOrder, path, nil,
                 "\(what) is in blocks of order \(descriptor.order), larger than any allocation")
             return false
+        }
+        if descriptor.flags & ~VmallocDescriptor.knownFlags != 0 || descriptor.flags & VmallocDescriptor.allocated == 0 {
+            log.note(
+                .vmallocFlags, path, nil,
+                "\(what) has flags 0x\(String(descriptor.flags, radix: 16)), kernels write 0x1 or 0x3")
         }
         let pagesPerEntry = UInt64(1) << descriptor.order
         if descriptor.totalPages % pagesPerEntry != 0 {
@@ -78,6 +88,20 @@ extension StructureReader {
             log.damage(.vmallocShort, path, nil, "\(what) ends \(left) pages before its \(descriptor.totalPages)")
         }
         return left == 0 || !wantsMore
+    }
+
+    /// Says so where a list has more pages than as many records take; kernels allocate what they fill.
+    mutating func compare(
+        _ descriptor: VmallocDescriptor, withRecords count: UInt64, of size: Int, _ path: String, _ what: String
+    ) {
+        guard descriptor.order < 20, size > 0 else { return }
+        let perPage = UInt64(max(1, pageSize / size))
+        let needed = count / perPage + (count % perPage == 0 ? 0 : 1)
+        let inEntry = UInt64(1) << descriptor.order
+        if descriptor.totalPages > needed, descriptor.totalPages - needed >= inEntry {
+            log.note(
+                .vmallocTotal, path, nil, "\(what) has \(descriptor.totalPages) pages, its records take \(needed)")
+        }
     }
 
     private mutating func vmallocChunk(

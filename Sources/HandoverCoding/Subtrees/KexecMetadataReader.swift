@@ -21,7 +21,7 @@ enum KexecMetadataReader {
         }
         let release = record.text(KexecMetadata.release)
         if !release.isTerminated {
-            log.damage(.metadataUnterminated, path, data.address, "the release has no closing NUL")
+            log.note(.metadataUnterminated, path, data.address, "the release has no closing NUL")
         }
         return PreviousKernel(
             version: UInt32(truncatingIfNeeded: version), release: release.description,

@@ -76,6 +76,13 @@ struct TestTreeReader {
             left -= take
             return left > 0
         }
+        if complete {
+            reader.compare(descriptor, withRecords: UInt64(count), of: 8, path, "the list of folios")
+        }
+        if complete, left > 0 {
+            reader.log.damage(
+                .testCount, path, nil, "the list of folios ends \(left) entries before its \(count)")
+        }
         return complete && left == 0 ? words : nil
     }
 

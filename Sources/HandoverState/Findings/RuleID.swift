@@ -194,7 +194,7 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
 
     /// The orchestrator's data is neither of its forms.
     case orchestratorUnreadable = "KHO-LUO-001"
-    /// A version string of the orchestrator that is not known.
+    /// A version string of the orchestrator that kernels of the handover's version do not read.
     case orchestratorVersion = "KHO-LUO-002"
     /// The number of the live update is missing.
     case numberMissing = "KHO-LUO-003"
@@ -236,22 +236,22 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case handlerUnknown = "KHO-LUO-021"
     /// A handler of another kernel's format.
     case handlerForeign = "KHO-LUO-022"
-    /// The objects bound to files take another number of pages than kernels give them.
-    case flbPages = "KHO-LUO-023"
-    /// More objects bound to files than their page holds.
-    case flbsOverfull = "KHO-LUO-024"
-    /// The name of an object has no closing NUL.
-    case flbNameUnterminated = "KHO-LUO-025"
-    /// An object without a name.
-    case flbNameEmpty = "KHO-LUO-026"
-    /// Two objects of one name.
-    case flbNameDuplicate = "KHO-LUO-027"
-    /// More files are said to depend on an object than there are, or none.
-    case flbCount = "KHO-LUO-028"
     /// A session without files.
-    case sessionEmpty = "KHO-LUO-029"
+    case sessionEmpty = "KHO-LUO-023"
     /// A name that is hard to type or print.
-    case sessionNameUnusual = "KHO-LUO-030"
+    case sessionNameUnusual = "KHO-LUO-024"
+    /// The objects bound to files take another number of pages than kernels give them.
+    case flbPages = "KHO-LUO-025"
+    /// More objects bound to files than their page holds.
+    case flbsOverfull = "KHO-LUO-026"
+    /// The name of an object has no closing NUL.
+    case flbNameUnterminated = "KHO-LUO-027"
+    /// An object without a name.
+    case flbNameEmpty = "KHO-LUO-028"
+    /// Two objects of one name.
+    case flbNameDuplicate = "KHO-LUO-029"
+    /// More files are said to depend on an object than there are, or none.
+    case flbCount = "KHO-LUO-030"
 
     // MARK: Files in memory
 
@@ -275,16 +275,18 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case flagsReserved = "KHO-MEMFD-009"
     /// A position beyond the end of the file.
     case positionBeyondSize = "KHO-MEMFD-010"
-    /// A size that no file can have.
+    /// A size or position that no file can have.
     case sizeImpossible = "KHO-MEMFD-011"
-    /// Folios in a file of no bytes, or a list where there should be none.
+    /// Folios in a file of no bytes.
     case emptyFileWithFolios = "KHO-MEMFD-012"
     /// A record of a hole, where kernels write none.
     case holeRecord = "KHO-MEMFD-013"
-    /// A frame that is not aligned to the order under which it is preserved.
+    /// A folio whose frame or index is not aligned to the order under which it is preserved.
     case folioMisaligned = "KHO-MEMFD-014"
     /// A folio without the up-to-date bit, which reads as zeros.
     case folioNotUpToDate = "KHO-MEMFD-015"
+    /// A folio without the dirty bit, whose contents may be dropped.
+    case folioClean = "KHO-MEMFD-016"
 
     // MARK: Lists in pages of their own (kho_vmalloc)
 
@@ -300,7 +302,7 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case vmallocLoop = "KHO-VMALLOC-005"
     /// Flags that kernels do not set.
     case vmallocFlags = "KHO-VMALLOC-006"
-    /// Another number of pages than its owner's records take.
+    /// More pages than its owner's records take.
     case vmallocTotal = "KHO-VMALLOC-007"
 
     // MARK: Reserved regions
@@ -321,6 +323,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case regionEmpty = "KHO-RMEM-007"
     /// A name that `reserve_mem=` cannot have.
     case regionName = "KHO-RMEM-008"
+    /// More regions than a kernel asks for.
+    case regionsTooMany = "KHO-RMEM-009"
 
     // MARK: The word of the previous kernel
 
@@ -351,6 +355,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case testFoliosOverlap = "KHO-TEST-006"
     /// The sum cannot be checked.
     case testSumUnknown = "KHO-TEST-007"
-    /// The list of folios is longer or shorter than its count, or empty.
+    /// The list of folios is shorter than its count, or there are none.
     case testCount = "KHO-TEST-008"
+    /// A folio that is not aligned to its size.
+    case testFolioMisaligned = "KHO-TEST-009"
 }
