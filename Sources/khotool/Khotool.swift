@@ -14,9 +14,12 @@ struct Khotool: ParsableCommand {
             Exit status: 0 done and nothing wrong; 1 findings; 2 the input could not be used; 64 the command line \
             could not be used.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            DecodeCommand.self, ExtractCommand.self, TrimCommand.self, EncodeCommand.self, RehearseCommand.self,
-            ABICommand.self,
+            DecodeCommand.self, ValidateCommand.self, ExtractCommand.self, TrimCommand.self, EncodeCommand.self,
+            RehearseCommand.self, ABICommand.self,
         ])
+
+    /// The version of the command.
+    static let version = "0.1.0"
 }
