@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
+        .library(name: "FindingReports", targets: ["FindingReports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -92,13 +93,17 @@ let package = Package(
         // What people read and write.
         .target(
             name: "HandoverDocument",
-            dependencies: ["HandoverState", "PhysicalMemory", "CYAML"],
+            dependencies: ["HandoverState", "HandoverAnalysis", "PhysicalMemory", "CYAML"],
+            swiftSettings: settings),
+        .target(
+            name: "FindingReports",
+            dependencies: ["HandoverAnalysis", "HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
         .executableTarget(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "Rehearsal",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

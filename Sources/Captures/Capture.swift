@@ -23,6 +23,18 @@ public struct HandoverCapture: Sendable {
     public var input: HandoverInput<Dump>
     /// What opening it met on the way.
     public var remarks: [Remark]
+    /// What kind of input it came from.
+    public let origin: Origin
+
+    /// The kinds of input that hold handovers.
+    public enum Origin: Hashable, Sendable {
+        /// A device tree, and nothing else.
+        case tree
+        /// The files of debugfs.
+        case directory
+        /// Memory.
+        case memory
+    }
 
     /// Decodes the handover; by a profile, where one is given.
     ///

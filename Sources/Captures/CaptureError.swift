@@ -1,3 +1,4 @@
+public import DeviceTree
 public import HandoverCoding
 public import MemoryDumps
 public import PhysicalMemory
@@ -6,6 +7,8 @@ public import PhysicalMemory
 public enum CaptureError: Error, Sendable {
     /// The file or directory cannot be used.
     case input(InputError)
+    /// A device tree is broken.
+    case tree(path: String, DeviceTreeError)
     /// There is no root tree at the address that was given or noted.
     case noRoot(path: String, address: PhysicalAddress, reason: String)
     /// No root tree was found in the memory.
@@ -24,6 +27,9 @@ extension CaptureError: CustomStringConvertible {
         switch self {
         case .input(let error):
             return error.description
+        case .tree(let path, let error):
+            // The error tells its offset itself.
+            return "\(path): the device tree is broken: \(error)"
         case .noRoot(let path, let address, let reason):
             return "\(path): no root tree at \(address): \(reason)"
         case .noRootFound(let path, let searched):

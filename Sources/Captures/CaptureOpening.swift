@@ -18,21 +18,20 @@ struct CaptureOpening {
         if let declared = FlattenedDeviceTree.declaredSize(blob), declared > blob.count,
             let cut = try? CutRootTree(blob), cut.isKnownCut
         {
-            return .handover(capture(root: .mayBeCut(blob), blobs: [:]))
+            return .handover(capture(root: .mayBeCut(blob), blobs: [:], from: .tree))
         }
         let tree: FlattenedDeviceTree
         do throws(DeviceTreeError) {
             tree = try FlattenedDeviceTree(blob: blob)
         } catch {
-            // The error tells its offset itself.
-            throw .input(InputError(.damaged, path: path, reason: "the device tree is broken: \(error)"))
+            throw .tree(path: path, error)
         }
         let compatible = tree.root[RootTreeNames.compatible]?.string ?? ""
         if compatible.hasPrefix(RootTreeNames.versionPrefix) {
-            return .handover(capture(root: .whole(blob), blobs: [:]))
+            return .handover(capture(root: .whole(blob), blobs: [:], from: .tree))
         }
         if let name = Self.subtreeName(of: compatible) {
-            return .handover(capture(root: .absent, blobs: [name: blob]))
+            return .handover(capture(root: .absent, blobs: [name: blob], from: .tree))
         }
         return .deviceTree(tree)
     }
@@ -53,7 +52,7 @@ struct CaptureOpening {
     func open(_ directory: HandoverDirectory) -> HandoverCapture {
         let blobs = Dictionary(
             directory.subtrees.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-        var capture = capture(root: directory.rootTree.map { .mayBeCut($0) } ?? .absent, blobs: blobs)
+        var capture = capture(root: directory.rootTree.map { .mayBeCut($0) } ?? .absent, blobs: blobs, from: .directory)
         capture.remarks += directory.problems.map { Remark(.note, .inputNote, path: "/", "\($0)") }
         if let addresses = directory.scratchAddresses, let sizes = directory.scratchSizes {
             capture.input.scratch = zip(addresses, sizes).compactMap {
@@ -70,12 +69,14 @@ struct CaptureOpening {
         return capture
     }
 
-    private func capture(root: HandoverInput<Dump>.Root, blobs: [String: [UInt8]]) -> HandoverCapture {
+    private func capture(
+        root: HandoverInput<Dump>.Root, blobs: [String: [UInt8]], from origin: HandoverCapture.Origin
+    ) -> HandoverCapture {
         HandoverCapture(
             path: path,
             input: HandoverInput(
                 root: root, memory: Dump.none, blobs: blobs, pageShifts: [hints.pageShift ?? 12]),
-            remarks: remarks)
+            remarks: remarks, origin: origin)
     }
 
     // MARK: Memory
@@ -99,7 +100,7 @@ struct CaptureOpening {
         let remarks =
             remarks.filter { !broken.contains($0.message) }
             + damage.map { Remark(.damage, .dumpDamaged, path: "/", "\($0)") }
-        return HandoverCapture(path: path, input: input, remarks: remarks)
+        return HandoverCapture(path: path, input: input, remarks: remarks, origin: .memory)
     }
 
     private func onlyRoot(in memory: Dump) throws(CaptureError) -> PhysicalAddress {

@@ -24,6 +24,12 @@ public struct HandoverDocumentReader: Hashable, Sendable {
         return try Handover(DocumentValue(tree: tree, index: 0))
     }
 
+    /// Reads a document, and keeps where it speaks of what.
+    public func readPlaced(_ bytes: [UInt8]) throws(DocumentError) -> (handover: Handover, places: DocumentPlaces) {
+        let value = DocumentValue(tree: try tree(of: bytes, as: Self.format(of: bytes)), index: 0)
+        return (try Handover(value), DocumentPlaces(value))
+    }
+
     /// The values of a text, whatever they mean.
     func tree(of bytes: [UInt8], as format: DocumentFormat) throws(DocumentError) -> DocumentTree {
         let start = DocumentMark(line: 1, column: 1)

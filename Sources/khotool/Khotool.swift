@@ -14,9 +14,11 @@ struct Khotool: ParsableCommand {
             Exit status: 0 done and nothing wrong; 1 findings; 2 the input could not be used; 64 the command line \
             could not be used.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            DecodeCommand.self, ExtractCommand.self, TrimCommand.self, EncodeCommand.self, RehearseCommand.self,
-            DiffCommand.self, CheckCommand.self, ABICommand.self,
+            DecodeCommand.self, EncodeCommand.self, ValidateCommand.self, DiffCommand.self, CheckCommand.self, ABICommand.self, ExtractCommand.self, TrimCommand.self, RehearseCommand.self,
         ])
+
+    /// The version of the command.
+    static let version = "0.1.0"
 }

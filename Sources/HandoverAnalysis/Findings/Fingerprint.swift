@@ -8,7 +8,15 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// The fingerprint of the finding that is the `ordinal`th of its rule on a path, counted from 0.
     public init(_ rule: RuleID, path: String, ordinal: Int) {
-        let text = "\(rule.rawValue)\n\(path)\n\(ordinal)"
+        self.init(text: "\(rule.rawValue)\n\(path)\n\(ordinal)")
+    }
+
+    /// The fingerprint that tells this finding from the same one of another input.
+    public func of(input: String) -> Fingerprint {
+        Fingerprint(text: "\(description)\n\(input)")
+    }
+
+    private init(text: String) {
         high = Self.hash(text, from: 0xcbf2_9ce4_8422_2325)
         low = Self.hash(text, from: 0x6c62_272e_07bb_0142)
     }

@@ -5,8 +5,8 @@ enum DirectoryListing {
     /// More names than this are refused; a kernel has a handful.
     static let mostNames = 4096
 
-    /// The names, sorted by their bytes, without `.` and `..`; `nil` where there are too many.
-    static func names(in path: String) throws(FileFailure) -> [String]? {
+    /// The names, sorted by their bytes, without `.` and `..`; `nil` where there are more than `most`.
+    static func names(in path: String, most: Int = mostNames) throws(FileFailure) -> [String]? {
         guard !path.utf8.contains(0) else { throw FileFailure(action: "list", code: EINVAL) }
         // The stream is used and closed by this function alone.
         guard let directory = unsafe opendir(path) else { throw FileFailure(action: "list", code: errno) }
@@ -24,7 +24,7 @@ enum DirectoryListing {
                 return unsafe name.withMemoryRebound(to: CChar.self, capacity: length) { unsafe String(cString: $0) }
             }
             if name == "." || name == ".." { continue }
-            guard names.count < mostNames else { return nil }
+            guard names.count < most else { return nil }
             names.append(name)
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -46,4 +46,11 @@ extension Input {
         for note in opening.notes { report(note) }
         return input
     }
+
+    /// The bytes of a text file that is no input but says what to do with one; `-` is standard input.
+    public static func readText(path: String, limits: InputLimits = InputLimits()) throws(InputError) -> [UInt8] {
+        var stream = ByteStream.file(try OpenFile.input(path), path: path)
+        let kept = try stream.keep(path: path, limits: limits) { _ in limits.blob }
+        return kept.prefix(count: Int(kept.size))
+    }
 }

@@ -14,11 +14,10 @@ struct Opening {
     }
 
     mutating func open() throws(InputError) -> Input {
-        let file: OpenFile
+        let file = try OpenFile.input(path)
         let kind: OpenFile.Kind
         let size: UInt64
         do throws(FileFailure) {
-            file = path == "-" ? try .standardInput() : try .reading(path)
             (kind, size) = try file.status()
         } catch {
             throw error.error(path: path)
@@ -133,4 +132,15 @@ struct Opening {
     private static let accepted =
         "expected a device tree blob, an ELF core, a kdump-compressed dump, a debugfs directory or a JSON or YAML"
         + " document, plain or gzip-compressed"
+}
+
+extension OpenFile {
+    /// Opens what a caller named; `-` is standard input.
+    static func input(_ path: String) throws(InputError) -> OpenFile {
+        do throws(FileFailure) {
+            return path == "-" ? try .standardInput() : try .reading(path)
+        } catch {
+            throw error.error(path: path)
+        }
+    }
 }

@@ -13,7 +13,7 @@ public struct KernelImage: Hashable, Sendable {
     /// Whether it runs where it is loaded.
     let isRelocatable: Bool
     /// How much memory it needs from its load address on, before it can look at the memory map.
-    let initialSize: UInt64
+    public let initialSize: UInt64
     /// The longest command line it takes, without the NUL.
     let commandLineLimit: Int
     /// The release and build, as the image says it; `nil` where it does not.

@@ -10,6 +10,17 @@ struct InputOptions: ParsableArguments {
         completion: .file())
     var input: String
 
+    @OptionGroup var known: HintOptions
+
+    /// The hints for opening the input.
+    var hints: CaptureHints { known.hints }
+
+    /// A profile with the page size that was given, where one was.
+    func sized(_ argument: ProfileArgument?) -> Profile? { known.sized(argument) }
+}
+
+/// What the caller knows of inputs beyond their bytes.
+struct HintOptions: ParsableArguments {
     @Option(name: .customLong("root"), help: "The physical address of the root tree.")
     var root: AddressArgument?
 

@@ -70,6 +70,11 @@ enum Terminal {
         isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     }
 
+    /// Whether somebody watches standard error who would like to know how far the work has come.
+    static var showsProgress: Bool {
+        isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+    }
+
     private static func environment(_ name: String) -> String? {
         // The value is copied before anything could change the environment.
         unsafe getenv(name).map { unsafe String(cString: $0) }
