@@ -128,7 +128,7 @@ let package = Package(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
-            dependencies: ["HandoverDocument", "HandoverState", "PhysicalMemory"],
+            dependencies: ["FixtureSupport", "HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
 
         // The whole against what real kernels wrote: the libraries, and the command as a process.

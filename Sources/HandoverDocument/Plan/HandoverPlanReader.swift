@@ -52,7 +52,7 @@ public struct HandoverPlanReader: Hashable, Sendable {
                 guard let named else { continue }
                 let token = name.split(separator: "/").last.map(String.init)
                 return named["files"]?.element { file in
-                    guard let written = file["token"], let number = try? written.hexadecimal() else { return false }
+                    guard let written = file["token"], let number = try? written.number() else { return false }
                     return "0x" + String(number, radix: 16) == token
                 } ?? named
             }
