@@ -140,6 +140,9 @@ let package = Package(
                 "HandoverCoding", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),
+        // Device trees against their bindings, by the programs of dt-schema where these are.
+        .testTarget(
+            name: "SchemaTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
