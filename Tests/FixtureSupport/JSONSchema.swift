@@ -60,13 +60,16 @@ package struct JSONSchema {
     /// Everywhere that properties are told of: the place and the key, `#/$defs/abi/properties/kho`.
     package var properties: Set<String> {
         var found: Set<String> = []
-        func walk(_ value: JSONValue, at place: String) {
-            for member in value.members {
+        // Conditions and choices are passed over: they speak of keys that are told of elsewhere.
+        func walk(_ schema: JSONValue, at place: String) {
+            for member in schema.members {
                 let inner = place + "/" + member.key
-                // Conditions speak of keys that are told of elsewhere.
-                if ["if", "then", "else", "oneOf", "anyOf"].contains(member.key) { continue }
                 if member.key == "properties" { found.formUnion(member.value.members.map { inner + "/" + $0.key }) }
-                walk(member.value, at: inner)
+                if Self.schemaMaps.contains(member.key) {
+                    for part in member.value.members { walk(part.value, at: inner + "/" + part.key) }
+                } else if member.key == "items" {
+                    walk(member.value, at: inner)
+                }
             }
         }
         walk(document, at: "#")

@@ -16,6 +16,11 @@ struct Mutation {
         .string(String(repeating: "long", count: 17)), .array([]), .object([]),
     ]
 
+    /// What an object or array is replaced by.
+    private static let strangeTypes: [JSONValue] = [
+        .null, .boolean(true), .integer(1), .string("x"), .array([]), .object([]),
+    ]
+
     /// Every change to a document: each key left out, named otherwise or beside one that nobody knows, each value
     /// replaced by one of every type, each element twice.
     static func all(of document: JSONValue) -> [Mutation] {
@@ -25,7 +30,10 @@ struct Mutation {
     }
 
     private static func visit(_ value: JSONValue, at path: String, _ use: (String, JSONValue) -> Void) {
-        for stranger in strangers where stranger != value { use("\(path) = \(stranger.text)", stranger) }
+        let isContainer = !value.members.isEmpty || !value.elements.isEmpty
+        for stranger in isContainer ? strangeTypes : strangers where stranger != value {
+            use("\(path) = \(stranger.text)", stranger)
+        }
         switch value {
         case .object(let members):
             use("\(path) + unheardOf", .object(members + [.init("unheardOf", .integer(1))]))

@@ -53,11 +53,14 @@ struct BadTree: Sendable, CustomTestStringConvertible {
         BadTree("unknown property", "7.3.4/fdt", map, "preserved-memory-map = <1 0>; mood = <1>;", "mood"),
 
         // Its subtrees.
-        BadTree("fdt in kho-v4", "7.3.4/fdt", "preserved-data", "fdt = <1 0>;", "'fdt' was unexpected"),
+        BadTree("fdt in kho-v4", "7.3.4/fdt", "preserved-data", "fdt = <1 0>;", "'fdt'"),
         BadTree("preserved-data in kho-v1", "6.19.11/fdt", "fdt =", "preserved-data = <1 0>;", "preserved-data"),
         BadTree("no blob-size in kho-v3", "7.1.13/fdt", "blob-size", "", "'blob-size' is a required"),
         BadTree("blob-size of 4 bytes", "7.1.13/fdt", "blob-size", "blob-size = <0x26010000>;", "blob-size"),
-        BadTree("one more level", "7.2.13/fdt", "preserved-data", "preserved-data = <1 0>; inner { x = <1>; };", "inner"),
+        BadTree(
+            "one more level", "7.2.13/fdt", "preserved-data",
+            "preserved-data = <1 0>; inner { x = <1>; };", "inner"
+        ),
         BadTree("subtree misspelt", "6.18.15/fdt", "fdt =", "ftd = <1 0>;", "ftd"),
 
         // memblock.
