@@ -3,10 +3,11 @@
 PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
 TEST_PACKAGES := device-tree-compiler
 LIVE_PACKAGES := qemu-system-x86
+DTSCHEMA := dtschema==2026.9
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
-.PHONY: help run deps build test live kernels bench embedded format lint install completions clean
+.PHONY: help run deps build test schemas live kernels bench embedded format lint install completions clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -25,6 +26,16 @@ test: deps ## build and run all tests
 	@.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
+
+schemas: deps .build-dtschema/bin/dt-validate ## check device trees with dt-schema, which it installs in .build-dtschema
+	@.ci/install $(TEST_PACKAGES)
+	swift build --build-tests
+	KHO_DTSCHEMA="$(CURDIR)/.build-dtschema" swift test --skip-build --filter '^SchemaTests\.'
+
+.build-dtschema/bin/dt-validate:
+	@python3 -c 'import ensurepip' 2>/dev/null || .ci/install python3-venv
+	python3 -m venv .build-dtschema
+	.build-dtschema/bin/pip install --quiet --disable-pip-version-check $(DTSCHEMA)
 
 live: deps ## real kernels in QEMU: needs a folder of kernels in KHO_KERNELS
 	@.ci/install $(LIVE_PACKAGES)

@@ -133,7 +133,7 @@ let package = Package(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
-            dependencies: ["HandoverDocument", "HandoverState", "PhysicalMemory"],
+            dependencies: ["FixtureSupport", "HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
 
         // The whole against what real kernels wrote: the libraries, and the command as a process.
@@ -145,6 +145,9 @@ let package = Package(
                 "HandoverCoding", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),
+        // Device trees against their bindings, by the programs of dt-schema where these are.
+        .testTarget(
+            name: "SchemaTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(

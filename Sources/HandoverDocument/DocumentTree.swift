@@ -7,10 +7,13 @@ final class DocumentTree: Sendable {
     let nodes: [DocumentNode]
     /// What the scalars' ``DocumentNode/start`` refers to.
     let text: [UInt8]
+    /// How it was spelled.
+    let format: DocumentFormat
 
-    init(nodes: [DocumentNode], text: [UInt8]) {
+    init(nodes: [DocumentNode], text: [UInt8], format: DocumentFormat) {
         self.nodes = nodes
         self.text = text
+        self.format = format
     }
 
     /// The index of the value that follows a value and all that is in it.

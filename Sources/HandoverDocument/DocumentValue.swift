@@ -118,8 +118,17 @@ extension DocumentValue {
         Int(try count(upTo: 52))
     }
 
-    /// A number that is written in hexadecimal between quotes; without quotes, in any way.
+    /// A number that is written in hexadecimal between quotes; in YAML without quotes too, in any way.
     func hexadecimal(upTo limit: UInt64 = .max) throws(DocumentError) -> UInt64 {
+        // A number of JSON is decimal, and whoever writes one where an address belongs may have meant another.
+        if node.kind == .plain, tree.format == .json {
+            throw mismatch(expected: "a number between quotes, such as \"0x1000\"")
+        }
+        return try number(upTo: limit)
+    }
+
+    /// A number that is written in hexadecimal between quotes; without quotes, in any way.
+    func number(upTo limit: UInt64 = .max) throws(DocumentError) -> UInt64 {
         let isQuoted = node.kind == .quoted
         if !node.isContainer, let value = isQuoted ? PlainScalar.hexadecimal(text) : PlainScalar.integer(text) {
             if value <= limit { return value }

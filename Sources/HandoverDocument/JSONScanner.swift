@@ -26,7 +26,7 @@ struct JSONScanner {
         var scanner = JSONScanner(source: source, limits: limits)
         try scanner.scan()
         let text = scanner.unescaped.isEmpty ? source : source + scanner.unescaped
-        return DocumentTree(nodes: scanner.builder.nodes, text: text)
+        return DocumentTree(nodes: scanner.builder.nodes, text: text, format: .json)
     }
 
     private init(source: [UInt8], limits: DocumentLimits) {

@@ -14,7 +14,7 @@ enum YAMLComposer {
         guard builder.isComplete else {
             throw DocumentError(.syntax, at: DocumentMark(line: 1, column: 1), "the document is empty")
         }
-        return DocumentTree(nodes: builder.nodes, text: text)
+        return DocumentTree(nodes: builder.nodes, text: text, format: .yaml)
     }
 
     private static func add(_ event: YAMLEvent, to builder: inout DocumentTreeBuilder) throws(DocumentError) {

@@ -30,6 +30,14 @@ enum Python {
             print("valid" if error is None else "invalid " + repr(error.json_path + ": " + error.message[:200]))
         """
 
+    /// Whether documents are valid, without the reasons, which take their time.
+    static let judgement = """
+        import json, sys, jsonschema
+        validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[2])))
+        for case in json.load(open(sys.argv[1])):
+            print("valid" if validator.is_valid(json.loads(case["json"])) else "invalid")
+        """
+
     static let isComplete: Bool = {
         (try? run("import yaml, jsonschema; yaml.CSafeLoader; print('yes')", on: [])) == ["yes"]
     }()

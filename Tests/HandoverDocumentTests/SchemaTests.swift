@@ -1,49 +1,100 @@
+import FixtureSupport
 import HandoverState
 import Testing
 
 @testable import HandoverDocument
 
+/// The schemas of states and plans against the keys and words that reader and writer know.
 @Suite struct SchemaTests {
-    private func schema() throws -> DocumentTree {
-        try HandoverDocumentReader().tree(of: Array(Python.schemaText.utf8), as: .json)
-    }
-
-    /// The value at the end of a way of keys.
-    private func value(_ path: [String]) throws -> DocumentValue {
-        var value = DocumentValue(tree: try schema(), index: 0)
-        for key in path { value = try #require(DocumentMapping.first(key, of: value), "\(path)") }
-        return value
-    }
-
-    private func keys(of value: DocumentValue) -> [String] {
-        var keys: [String] = []
-        var key = value.index + 1
-        while key < value.tree.index(after: value.index) {
-            keys.append(value.tree.string(of: key))
-            key = value.tree.index(after: key + 1)
-        }
-        return keys
-    }
-
     @Test func `The schema is called what documents call it`() throws {
-        #expect(try value(["$id"]).string() == HandoverDocument.schema)
-        #expect(try value(["properties", "schema", "const"]).string() == HandoverDocument.schema)
+        let schema = try JSONSchema(named: "handover-state-1")
+        #expect(schema.part("$id")?.string == HandoverDocument.schema)
+        #expect(schema.part("properties/schema/const")?.string == HandoverDocument.schema)
     }
 
-    @Test(
-        arguments: [
-            ([], .handover), (["$defs", "abi"], .abi), (["$defs", "kernel"], .kernel), (["$defs", "root"], .root),
-            (["$defs", "scratchArea"], .scratchArea), (["$defs", "memory"], .memory),
-            (["$defs", "memory", "properties", "orders", "items"], .orderTotal), (["$defs", "range"], .preservedRange),
-            (["$defs", "subtree"], .subtree), (["$defs", "unknownProperties", "items"], .unknownProperty),
-            (["$defs", "reservedRegion"], .reservedRegion), (["$defs", "liveUpdate"], .liveUpdate),
-            (["$defs", "session"], .session), (["$defs", "file"], .file), (["$defs", "memfd"], .memfd),
-            (["$defs", "folio"], .folio), (["$defs", "flb"], .flb), (["$defs", "test"], .test),
-            (["$defs", "test", "properties", "folios", "items"], .testFolio), (["$defs", "remark"], .remark),
-        ] as [([String], RecordKeys)])
-    func `A record has the keys of the schema, in the same order`(path: [String], known: RecordKeys) throws {
-        #expect(try keys(of: value(path + ["properties"])) == known.names)
-        #expect(known.names.count <= 16)
-        #expect(try value(path + ["additionalProperties"]).bool() == false)
+    private static let stateRecords: [(String, RecordKeys)] = [
+        ("", .handover), ("$defs/abi", .abi), ("$defs/kernel", .kernel), ("$defs/root", .root),
+        ("$defs/scratchArea", .scratchArea), ("$defs/memory", .memory),
+        ("$defs/memory/properties/orders/items", .orderTotal), ("$defs/range", .preservedRange),
+        ("$defs/subtree", .subtree), ("$defs/unknownProperties/items", .unknownProperty),
+        ("$defs/reservedRegion", .reservedRegion), ("$defs/liveUpdate", .liveUpdate), ("$defs/session", .session),
+        ("$defs/file", .file), ("$defs/memfd", .memfd), ("$defs/folio", .folio), ("$defs/flb", .flb),
+        ("$defs/test", .test), ("$defs/test/properties/folios/items", .testFolio), ("$defs/remark", .remark),
+    ]
+
+    private static let planRecords: [(String, RecordKeys)] = [
+        ("", .plan), ("properties/kernel", .planKernel), ("$defs/ranges/items", .planRange),
+        ("properties/reserveMem/items", .planRegion), ("properties/liveUpdate", .planLiveUpdate),
+        ("properties/liveUpdate/properties/sessions/items", .planSession), ("$defs/file", .planFile),
+        ("$defs/file/properties/memfd", .planMemfd),
+        ("$defs/file/properties/memfd/properties/holes/items", .planHole), ("$defs/content", .planContent),
+        ("properties/liveUpdate/properties/flbs/items", .planFLB), ("properties/test", .planTest),
+    ]
+
+    @Test(arguments: [("handover-state-1", stateRecords), ("handover-plan-1", planRecords)])
+    func `A record has the keys of the schema, in the same order`(
+        name: String, records: [(path: String, keys: RecordKeys)]
+    ) throws {
+        let schema = try JSONSchema(named: name)
+        for (path, known) in records {
+            #expect(schema.keys(of: path) == known.names, "\(path)")
+            #expect(known.names.count <= 16, "\(path)")
+            let additional = path.isEmpty ? "additionalProperties" : path + "/additionalProperties"
+            #expect(schema.part(additional) == .boolean(false), "\(path)")
+        }
+        // None of the schema's objects is left out here.
+        #expect(records.reduce(0) { $0 + $1.keys.names.count } == schema.properties.count)
+    }
+
+    @Test func `The schema has the words that the model has`() throws {
+        let schema = try JSONSchema(named: "handover-state-1")
+        #expect(schema.choices(of: "properties/detail") == DocumentDetail.allCases.map(\.rawValue))
+        #expect(
+            schema.choices(of: "$defs/abi/properties/confidence")
+                == ABIIdentification.Confidence.allCases.map(\.rawValue))
+        #expect(schema.choices(of: "$defs/subtree/properties/kind") == Subtree.Kind.allCases.map(\.rawValue))
+        #expect(schema.choices(of: "$defs/remark/properties/severity") == Remark.Severity.allCases.map(\.rawValue))
+        let seals = schema.part("$defs/memfd/properties/seals/items/anyOf")?.elements.first
+        #expect(seals?["enum"]?.elements.compactMap(\.string) == Memfd.Seals.names.map(\.name))
+        let flags = schema.part("$defs/folio/properties/flags/items/anyOf")?.elements.first
+        #expect(flags?["enum"]?.elements.compactMap(\.string) == Folio.Flags.names.map(\.name))
+        let plan = try JSONSchema(named: "handover-plan-1")
+        let planned = plan.part("$defs/file/properties/memfd/properties/seals/items/anyOf")?.elements.first
+        #expect(planned?["enum"] == seals?["enum"])
+    }
+
+    @Test func `The names of all rules are as the schema has them`() throws {
+        let schema = try JSONSchema(named: "handover-state-1")
+        var handover = Handover.sample
+        handover.remarks = RuleID.allCases.map { Remark(.note, $0, path: "/", "a remark") }
+        #expect(try schema.violations(of: JSONValue(handover.bytes(.json))) == [])
+    }
+
+    @Test func `The schema has every key that is written, and none that is not`() throws {
+        let schema = try JSONSchema(named: "handover-state-1")
+        let seed = UInt64.random(in: 0 ... .max)
+        var generator = SeededGenerator(seed: seed)
+        var met: Set<String> = []
+        for round in 0..<120 {
+            let handover = round == 0 ? .sample : Handover.random(using: &generator)
+            for detail in DocumentDetail.allCases {
+                let document = try JSONValue(handover.bytes(.json, detail))
+                #expect(schema.violations(of: document) == [], "seed \(seed), round \(round)")
+                met.formUnion(schema.propertiesMet(by: document))
+            }
+        }
+        #expect(schema.properties.subtracting(met) == [], "seed \(seed)")
+    }
+
+    @Test func `Plans are as their schema says, and one of them has every key`() throws {
+        let schema = try JSONSchema(named: "handover-plan-1")
+        let everything = try JSONValue(yaml: Plan.fixture("everything.yaml"))
+        for plan in try [
+            everything, JSONValue(yaml: Array(PlanTests.yaml.utf8)), JSONValue(Array(PlanTests.json.utf8)),
+            JSONValue(Plan.fixture("small.json")),
+        ] {
+            #expect(schema.violations(of: plan) == [])
+        }
+        #expect(schema.properties.subtracting(schema.propertiesMet(by: everything)) == [])
     }
 }

@@ -1,5 +1,3 @@
-import FixtureSupport
-import Foundation
 import HandoverDocument
 import Testing
 
@@ -7,7 +5,7 @@ import Testing
 @testable import khotool
 
 struct RehearsalRenderingTests {
-    private static func report(
+    static func report(
         ending: RehearsalReport.Ending = .finished, handover: RehearsalReport.Acceptance = .accepted,
         file: Verdict = .revived
     ) -> RehearsalReport {
@@ -68,7 +66,7 @@ struct RehearsalRenderingTests {
 
     @Test func `The document says it in words and numbers`() throws {
         let refused = RehearsalReport.Acceptance.refused(["KHO: disabling KHO revival"])
-        let bytes = try document(of: Self.report(handover: refused))
+        let bytes = try Self.document(of: Self.report(handover: refused))
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(
             text == """
@@ -119,34 +117,7 @@ struct RehearsalRenderingTests {
                 """)
     }
 
-    @Test(.enabled(if: hasValidator, "Python's jsonschema is not installed"))
-    func `Every document is as its schema says`() throws {
-        let reports = [
-            Self.report(),
-            Self.report(ending: .hung(wroteAnything: true), handover: .unknown, file: .lost("gone")),
-            Self.report(ending: .restarted, handover: .ignored("no KHO"), file: .differs(["a", "b"])),
-            Self.report(ending: .panicked("Kernel panic"), handover: .refused(["a"]), file: .unknown("b")),
-        ]
-        let folder = try TemporaryFolder()
-        let paths = try reports.enumerated().map { try folder.write(document(of: $1), to: "\($0).json") }
-        let schema = Fixture.root.deletingLastPathComponent().appending(path: "Schemas/rehearsal-1.json")
-        let check = """
-            import json, sys, jsonschema
-            validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
-            for path in sys.argv[2:]:
-                for error in validator.iter_errors(json.load(open(path))):
-                    print(path, error.json_path, error.message[:200])
-            """
-        let arguments = ["python3", "-c", check, schema.path(percentEncoded: false)] + paths
-        let outcome = try Launch("/usr/bin/env", arguments).run()
-        #expect(outcome.status == 0, "\(outcome.errorLines)")
-        #expect(outcome.text == "")
-    }
-
-    private static let hasValidator =
-        (try? Launch("/usr/bin/env", ["python3", "-c", "import jsonschema"]).run().status) == 0
-
-    private func document(of report: RehearsalReport) throws -> [UInt8] {
+    static func document(of report: RehearsalReport) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var writer = JSONWriter { chunk throws(ByteSinkError) in
             for index in chunk.indices { bytes.append(chunk[index]) }

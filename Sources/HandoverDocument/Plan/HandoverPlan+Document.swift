@@ -62,7 +62,7 @@ extension HandoverPlan {
             try fields.optional("flbs")?.list { (value) throws(DocumentError) in
                 let fields = try value.mapping(.planFLB)
                 return FileLifecycleBound(
-                    name: try fields.required("name").name(upTo: 47), data: try fields.required("data").hexadecimal(),
+                    name: try fields.required("name").name(upTo: 47), data: try fields.required("data").number(),
                     count: try fields.optional("count")?.count() ?? fileCount)
             } ?? []
         for (index, object) in flbs.enumerated() where flbs[..<index].contains(where: { $0.name == object.name }) {
@@ -81,7 +81,8 @@ extension HandoverPlan.Region {
             throw size.mismatch(.outOfRange, expected: "whole pages, at most 1TiB")
         }
         self.init(
-            name: try fields.required("name").regionName(), address: try fields.optional("address")?.address(),
+            name: try fields.required("name").regionName(),
+            address: try fields.optional("address").map(PhysicalAddress.init(number:)),
             size: count, content: try fields.optional("content")?.content() ?? .zeros)
     }
 }
@@ -109,7 +110,7 @@ extension HandoverPlan.File {
         let seals = try memfd.optional("seals")?.flags(
             of: Memfd.Seals.names.map { ($0.seal.rawValue, $0.name) }, upTo: 0x3f)
         self.init(
-            token: try fields.required("token").hexadecimal(), size: try memfd.optional("size")?.humanSize(),
+            token: try fields.required("token").number(), size: try memfd.optional("size")?.humanSize(),
             position: try memfd.optional("position")?.humanSize() ?? 0, seals: Memfd.Seals(rawValue: seals ?? 0),
             content: try memfd.optional("content")?.content() ?? .zeros, holes: [],
             order: Int(try memfd.optional("folioOrder")?.count(upTo: 10) ?? 0))
@@ -172,7 +173,8 @@ extension DocumentValue {
         try forEach { (value) throws(DocumentError) in
             let fields = try value.mapping(.planRange)
             let size = try fields.required("size").humanSize()
-            guard let range = MemoryRange(start: try fields.required("address").address(), size: size) else {
+            guard let range = MemoryRange(start: try PhysicalAddress(number: fields.required("address")), size: size)
+            else {
                 throw value.mismatch(.outOfRange, expected: "a range that ends within 64 bits")
             }
             if ranges.contains(where: { $0.overlaps(range) }) {
@@ -192,6 +194,12 @@ extension DocumentValue {
         if let path = fields.optional("file") { return .file(try path.string()) }
         if let text = fields.optional("text") { return .bytes(Array(try text.string().utf8)) }
         if let hex = fields.optional("hex") { return .bytes(try hex.bytes()) }
-        return .fill(UInt8(try fields.required("fill").hexadecimal(upTo: 255)))
+        return .fill(UInt8(try fields.required("fill").number(upTo: 255)))
+    }
+}
+
+extension PhysicalAddress {
+    fileprivate init(number value: DocumentValue) throws(DocumentError) {
+        self.init(try value.number())
     }
 }
