@@ -1,0 +1,78 @@
+import Captures
+import FixtureSupport
+import Foundation
+import HandoverCoding
+import MistakeSupport
+import Rehearsal
+import Testing
+
+/// Mistakes in real captures, each in the kernel that wrote the capture, held against `Fixtures/mistake-reactions.json`.
+///
+/// A few are booted always; `KHO_MISTAKES=check` boots all of them in all kernels, some minutes, and
+/// `KHO_MISTAKES=record` writes the file anew.
+@Suite(.serialized, .enabled(if: LiveKernels.areThere, "\(LiveKernels.reason)"))
+struct MistakeReactionTests {
+    private static let mode = LiveKernels.environment("KHO_MISTAKES")
+    private static let path = LiveKernels.fixtures + "/mistake-reactions.json"
+
+    /// A mistake in a kernel's own capture.
+    struct Trial: Sendable, CustomStringConvertible {
+        let mistake: Mistake
+        let capture: Fixture
+
+        var description: String { "\(mistake.id) in \(capture.name)" }
+    }
+
+    private static let all = LiveKernels.releases.flatMap { release in
+        Mistake.all.flatMap { mistake in
+            mistake.captures.filter { $0.name == release }.map { Trial(mistake: mistake, capture: $0) }
+        }
+    }
+
+    /// The mistakes that everybody makes in the newest kernel, and others where older ones do something else.
+    private static let few = all.filter { _ in mode == nil }
+
+    @Test(.enabled(if: mode == nil, "KHO_MISTAKES is set, and all trials are run"), arguments: few)
+    func `A kernel does about a mistake what is recorded`(trial: Trial) throws {
+        let recorded = try Self.recorded().filter { ($0.mistake, $0.kernel) == (trial.mistake.id, trial.capture.name) }
+        #expect(recorded.map(\.withoutWords) == [try Self.reaction(to: trial).withoutWords])
+    }
+
+    @Test(.enabled(if: mode != nil, "KHO_MISTAKES is not set: neither check nor record"))
+    func `Every kernel does about every mistake what it did when that was recorded`() throws {
+        var entries: [MistakeReaction] = []
+        for trial in Self.all {
+            let entry = try Self.reaction(to: trial)
+            print("\(trial): \(entry.reaction.rawValue): \(entry.says ?? "-")")
+            entries.append(entry)
+        }
+        if Self.mode == "record" {
+            try Data(MistakeReaction.document(entries)).write(to: URL(filePath: Self.path))
+        }
+        #expect(try Self.recorded().map(\.withoutWords) == entries.map(\.withoutWords))
+    }
+
+    private static func recorded() throws -> [MistakeReaction] {
+        try JSONDecoder().decode([MistakeReaction].self, from: Data(contentsOf: URL(filePath: path)))
+    }
+
+    /// Boots a kernel with a mistake, and asks for what the state was before it was made.
+    private static func reaction(to trial: Trial) throws -> MistakeReaction {
+        let name = trial.capture.name
+        let folder = try TemporaryFolder()
+        let core = try trial.mistake.made(in: trial.capture.bytes("memory.elf"))
+        let (broken, _) = try LiveKernels.open(folder.write(core, to: "memory.elf"))
+        // Where everything lies, and what is to come back, is told by the sound state; scratch areas by the note.
+        var (sound, _) = try LiveKernels.capture(name)
+        sound.input.scratch = broken.input.scratch
+        let report = try LiveKernels.rehearse(broken, sound.decode(), in: name)
+        return MistakeReaction(trial.mistake.id, name, report, usual: try usualLog(of: name))
+    }
+
+    /// What a kernel writes to its log about its own capture as it is.
+    private static func usualLog(of name: String) throws -> [String] {
+        let matrix = URL(filePath: LiveKernels.fixtures + "/handover-matrix.json")
+        let entries = try JSONDecoder().decode([MatrixEntry].self, from: Data(contentsOf: matrix))
+        return entries.first { $0.state == name && $0.kernel == name }?.log ?? []
+    }
+}
