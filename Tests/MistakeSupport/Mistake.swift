@@ -57,7 +57,12 @@ package struct Mistake: Sendable, CustomStringConvertible {
     /// - Returns: the same with the one mistake in it, of the same length.
     /// - Throws: ``CapturePlaces/Unsuited`` where the capture has nothing in which to make it.
     package func made(in core: [UInt8]) throws -> [UInt8] {
-        var places = try CapturePlaces(core)
+        try made(in: CapturePlaces(core))
+    }
+
+    /// Makes the mistake in a capture that has been decoded, for whoever makes many in one.
+    package func made(in places: CapturePlaces) throws -> [UInt8] {
+        var places = places
         try make(&places)
         return places.image.bytes
     }
