@@ -40,7 +40,8 @@ struct MistakeReaction: Codable, Hashable {
         self.kernel = kernel
         var failures = Failures(report)
         let complaints = report.log.filter { !usual.contains($0) && !$0.contains("Retrieved live update data") }
-        if failures.isAccepted, usual.contains(where: Self.isOfMetadata), !report.log.contains(where: Self.isOfMetadata)
+        if failures.isAccepted, report.ending == .finished, usual.contains(where: Self.isOfMetadata),
+            !report.log.contains(where: Self.isOfMetadata)
         {
             failures.lost.append("kernel metadata")
         }

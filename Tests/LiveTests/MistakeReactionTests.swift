@@ -9,7 +9,8 @@ import Testing
 /// Mistakes in real captures, each in the kernel that wrote the capture, held against `Fixtures/mistake-reactions.json`.
 ///
 /// A few are booted always; `KHO_MISTAKES=check` boots all of them in all kernels, some minutes, and
-/// `KHO_MISTAKES=record` writes the file anew.
+/// `KHO_MISTAKES=record` writes the file anew. The kernels are built without `CONFIG_BUG`, so that no `WARN_ON` of theirs
+/// is heard.
 @Suite(.serialized, .enabled(if: LiveKernels.areThere, "\(LiveKernels.reason)"))
 struct MistakeReactionTests {
     private static let mode = LiveKernels.environment("KHO_MISTAKES")
@@ -63,6 +64,19 @@ struct MistakeReactionTests {
             try Data(MistakeReaction.document(entries)).write(to: URL(filePath: Self.path))
         }
         #expect(try Self.recorded().map(\.withoutWords) == entries.map(\.withoutWords))
+    }
+
+    @Test func `A session whose name no NUL closes is there under the first 63 bytes of it`() throws {
+        let folder = try TemporaryFolder()
+        var places = try CapturePlaces(Fixture.named("7.3.4").bytes("memory.elf"))
+        let name = try places.session(0)
+        try places.image.put([UInt8](repeating: UInt8(ascii: "x"), count: 63) + [0], at: name)
+        let (_, sound) = try LiveKernels.open(folder.write(places.image.bytes, to: "sound.elf"))
+        try places.image.put([UInt8(ascii: "x")], at: name + 63)
+        let (broken, _) = try LiveKernels.open(folder.write(places.image.bytes, to: "broken.elf"))
+        let report = try LiveKernels.rehearse(broken, sound, in: "7.3.4")
+        #expect(report.sessions.first?.name.utf8.count == 63)
+        #expect(report.isRevived)
     }
 
     private static func recorded() throws -> [MistakeReaction] {
