@@ -138,10 +138,19 @@ let package = Package(
 
         // The whole against what real kernels wrote: the libraries, and the command as a process.
         .target(name: "FixtureSupport", path: "Tests/FixtureSupport", swiftSettings: settings),
+        // Mistakes that are made in the captures on purpose.
+        .target(
+            name: "MistakeSupport",
+            dependencies: [
+                "FixtureSupport", "DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures", "MemoryDumps",
+            ],
+            path: "Tests/MistakeSupport", swiftSettings: settings),
         .testTarget(
             name: "CorpusTests",
             dependencies: [
-                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "HandoverState",
                 "HandoverCoding", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),
@@ -161,8 +170,8 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "FixtureSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding", "HandoverDocument",
-                "HandoverState", "MemoryDumps", "PhysicalMemory",
+                "FixtureSupport", "MistakeSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding",
+                "HandoverDocument", "HandoverState", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),
     ]

@@ -15,8 +15,12 @@ package struct CoreImage: Sendable {
 
     /// The unpacked image of a capture.
     package init(_ fixture: Fixture) throws {
-        bytes = try fixture.bytes("memory.elf")
-        let file = bytes
+        self.init(try fixture.bytes("memory.elf"))
+    }
+
+    /// An image that is not compressed.
+    package init(_ file: [UInt8]) {
+        bytes = file
         func number(_ offset: Int, _ width: Int) -> UInt64 {
             (0..<width).reduce(0) { $0 | UInt64(file[offset + $1]) << UInt64(8 * $1) }
         }
