@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Captures", targets: ["Captures"]),
+        .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
     ],
@@ -64,6 +65,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What kernels say of handovers, and what it means.
+        .target(
+            name: "KernelLogs", dependencies: ["PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding"],
+            swiftSettings: settings),
+
         // A kernel in a machine of its own, and what it makes of a handover.
         .target(
             name: "Rehearsal",
@@ -98,7 +104,7 @@ let package = Package(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "Rehearsal",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "KernelLogs", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -141,6 +147,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "KernelLogsTests",
+            dependencies: [
+                "FixtureSupport", "KernelLogs", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
@@ -154,7 +167,7 @@ let package = Package(
             name: "LiveTests",
             dependencies: [
                 "FixtureSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding", "HandoverDocument",
-                "HandoverState", "MemoryDumps", "PhysicalMemory",
+                "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),
     ]

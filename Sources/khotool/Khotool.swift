@@ -17,6 +17,6 @@ struct Khotool: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DecodeCommand.self, ExtractCommand.self, TrimCommand.self, EncodeCommand.self, RehearseCommand.self,
-            ABICommand.self,
+            ExplainCommand.self, ABICommand.self,
         ])
 }
