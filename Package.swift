@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Captures", targets: ["Captures"]),
+        .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
@@ -65,6 +66,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What kernels say of handovers, and what it means.
+        .target(
+            name: "KernelLogs", dependencies: ["PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding"],
+            swiftSettings: settings),
+
         // A kernel in a machine of its own, and what it makes of a handover.
         .target(
             name: "Rehearsal",
@@ -103,7 +109,7 @@ let package = Package(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "Rehearsal",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -158,6 +164,13 @@ let package = Package(
         .testTarget(
             name: "SchemaTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
+            name: "KernelLogsTests",
+            dependencies: [
+                "FixtureSupport", "KernelLogs", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
@@ -171,7 +184,7 @@ let package = Package(
             name: "LiveTests",
             dependencies: [
                 "FixtureSupport", "MistakeSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding",
-                "HandoverDocument", "HandoverState", "MemoryDumps", "PhysicalMemory",
+                "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),
     ]

@@ -16,7 +16,8 @@ struct Khotool: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            DecodeCommand.self, EncodeCommand.self, ValidateCommand.self, DiffCommand.self, CheckCommand.self, ABICommand.self, ExtractCommand.self, TrimCommand.self, RehearseCommand.self,
+            DecodeCommand.self, EncodeCommand.self, ValidateCommand.self, DiffCommand.self, CheckCommand.self,
+            ExplainCommand.self, ABICommand.self, ExtractCommand.self, TrimCommand.self, RehearseCommand.self,
         ])
 
     /// The version of the command.

@@ -117,7 +117,8 @@ extension Rule {
             why: "A record without a page frame is read as a hole, but kernels fill holes before they preserve a file.",
             kernel: [
                 KernelBehaviour(
-                    "memfd_luo_retrieve_folios", in: source, "6.19 and later", "skips the record; the page reads as zeros")
+                    "memfd_luo_retrieve_folios", in: source, "6.19 and later",
+                    "skips the record; the page reads as zeros")
             ],
             remedy: "If the file had no hole there, capture the handover again."),
         Rule(

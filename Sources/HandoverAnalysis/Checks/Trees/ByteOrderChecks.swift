@@ -74,7 +74,9 @@ enum ByteOrderChecks {
                     .byteOrder, tree.path, at: tree.address(of: property.offset), offset: tree.offset(property.offset),
                     swapped(what, value))
             }
-            check(root[LiveUpdateTreeNames.number], "the number of the live update") { (1...UInt64(1) << 24).contains($0) }
+            check(root[LiveUpdateTreeNames.number], "the number of the live update") {
+                (1...UInt64(1) << 24).contains($0)
+            }
             check(
                 root.child(named: LiveUpdateTreeNames.sessions)?[LiveUpdateTreeNames.sessionsHeader],
                 "the address of the sessions", subject.isPlace)
