@@ -3,7 +3,7 @@ import HandoverState
 extension Rule {
     private static let core = "kernel/liveupdate/kexec_handover.c"
     private static let anew = "Capture the handover again, or encode it for the kernel that is to read it."
-    private static let sessions = "kernel/liveupdate/luo_session.c"
+    private static let sessionFile = "kernel/liveupdate/luo_session.c"
     private static let extend = KernelBehaviour(
         "kho_extend_scratch", in: core, "7.3",
         "makes scratch memory of every GiB without preserved blocks; early boot may allocate over it")
@@ -39,7 +39,7 @@ extension Rule {
             why: "Sessions are read when /dev/liveupdate is first opened, long after free memory was given away.",
             kernel: [
                 KernelBehaviour(
-                    "luo_session_deserialize", in: sessions, "6.19 and later", "warns when it frees the records"),
+                    "luo_session_deserialize", in: sessionFile, "6.19 and later", "warns when it frees the records"),
                 extend,
             ],
             remedy: anew),
