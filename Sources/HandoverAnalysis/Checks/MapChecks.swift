@@ -61,7 +61,8 @@ enum MapChecks {
         if let beyond {
             log.add(
                 .mapBlockImpossible, path, at: beyond.first.start,
-                "\(beyond.count) blocks lie past the 52 bits that an address can have, the first at \(beyond.first.start)")
+                "\(beyond.count) blocks lie past the 52 bits that an address can have, the first at \(beyond.first.start)"
+            )
         }
     }
 

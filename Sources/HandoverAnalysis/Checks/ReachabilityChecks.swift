@@ -7,7 +7,8 @@ import PhysicalMemory
 ///
 /// A kernel restores memory by the head of a block: where an address lies within one, or in none, it refuses.
 enum ReachabilityChecks {
-    static let all: [Validator.Check] = [structures, documentStructures, regions, folios, testFolios, scratch]
+    static let all: [Validator.Check] =
+        [structures, documentStructures, regions, folios, testFolios, scratch]
         + OwnerChecks.all
 
     /// How the memory of a structure stands in the map.
@@ -38,7 +39,8 @@ enum ReachabilityChecks {
         switch structure.kind {
         case .root: return Demand(rule: .rootUnpreserved, name: "the root tree", isRestored: false)
         case .subtree:
-            let isFreed = structure.path == "/" + SubtreeNames.liveUpdate && subject.trees[SubtreeNames.liveUpdate] == nil
+            let isFreed =
+                structure.path == "/" + SubtreeNames.liveUpdate && subject.trees[SubtreeNames.liveUpdate] == nil
             return Demand(rule: .subtreeUnpreserved, name: "the subtree's data", isRestored: isFreed)
         case .sessions: return Demand(rule: .recordsUnpreserved, name: "the records of sessions", order: order)
         case .files: return Demand(rule: .recordsUnpreserved, name: "the records of files", order: order)
@@ -54,7 +56,7 @@ enum ReachabilityChecks {
     /// The structures that were read.
     static func structures(_ subject: Subject, _ log: inout FindingLog) {
         guard let memory = subject.soundMap else { return }
-        for structure in subject.structures ?? [] {
+        for structure in subject.readStructures {
             guard let demand = demand(structure, subject) else { continue }
             let start = structure.range.start
             switch standing(of: structure.range, in: memory) {
@@ -63,7 +65,8 @@ enum ReachabilityChecks {
             case .within(let order) where demand.isRestored:
                 log.add(
                     .orderMismatch, structure.path, at: start,
-                    "\(demand.name) at \(start) lies within a block of order \(order), and is to be restored as its head")
+                    "\(demand.name) at \(start) lies within a block of order \(order), and is to be restored as its head"
+                )
             case .head(let order):
                 guard let expected = demand.order, expected != order else { break }
                 log.add(
@@ -77,7 +80,9 @@ enum ReachabilityChecks {
     /// What a document tells of structures: where root and subtrees lie, and what files point to.
     static func documentStructures(_ subject: Subject, _ log: inout FindingLog) {
         guard subject.structures == nil, let memory = subject.soundMap else { return }
-        func check(_ rule: RuleID, _ path: @autoclosure () -> String, _ start: PhysicalAddress, _ size: Int, _ what: String) {
+        func check(
+            _ rule: RuleID, _ path: @autoclosure () -> String, _ start: PhysicalAddress, _ size: Int, _ what: String
+        ) {
             guard start.value != 0, let range = MemoryRange(start: start, size: UInt64(max(size, 1))),
                 !memory.covers(range)
             else { return }
@@ -140,7 +145,8 @@ enum ReachabilityChecks {
             if let tooLarge {
                 log.add(
                     .orderMismatch, path, at: PhysicalAddress(pageFrame: tooLarge.frame, pageShift: shift),
-                    "a folio is preserved under an order above \(largest), which kernels of this version do not restore")
+                    "a folio is preserved under an order above \(largest), which kernels of this version do not restore"
+                )
             }
         }
     }
@@ -150,7 +156,9 @@ enum ReachabilityChecks {
         guard let memory = subject.soundMap else { return }
         let path = "/" + SubtreeNames.test
         for folio in subject.state.test?.folios ?? [] where folio.order >= 0 && folio.order < 52 - subject.pageShift {
-            guard let range = MemoryRange(start: folio.address, size: memory.size(ofOrder: folio.order)) else { continue }
+            guard let range = MemoryRange(start: folio.address, size: memory.size(ofOrder: folio.order)) else {
+                continue
+            }
             if memory.contains(folio.address, order: folio.order) { continue }
             if memory.covers(range) {
                 log.add(
@@ -167,7 +175,7 @@ enum ReachabilityChecks {
         let areas = (subject.state.scratch ?? []).merged()
         if areas.isEmpty { return }
         var walk = RangeWalk(areas)
-        for structure in subject.structures ?? [] {
+        for structure in subject.readStructures {
             guard let area = walk.overlaps(with: structure.range).first,
                 subject.state.memory?.order(at: structure.range.start) == nil
             else { continue }
@@ -183,6 +191,16 @@ extension Subject {
     var soundMap: PreservedMemory? {
         guard let memory = state.memory, memory.blockCount > 0, !mapIsDamaged else { return nil }
         return memory
+    }
+
+    /// The structures, but for subtrees whose data could not be read: of those no more is known than a wrong address.
+    var readStructures: [LocatedStructure] {
+        let reasons: Set<RuleID> = [
+            .subtreeAddressZero, .subtreeSizeZero, .subtreeTooLarge, .structureUnreadable, .structurePastEnd,
+            .structureShared, .subtreeDuplicate,
+        ]
+        let unread = Set(handover.remarks.filter { reasons.contains($0.rule) }.map(\.path))
+        return (structures ?? []).filter { $0.kind != .subtree || !unread.contains($0.path) }
     }
 
     /// Every memfd of every session, with its path.

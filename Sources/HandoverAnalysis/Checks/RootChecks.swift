@@ -22,7 +22,8 @@ enum RootChecks {
             else { continue }
             log.add(
                 .compatibleList, tree.path, at: tree.address(of: property.offset), offset: tree.offset(property.offset),
-                "the version string is a list of \(list.count): " + list.prefix(4).map { "\"\($0)\"" }.joined(separator: ", "))
+                "the version string is a list of \(list.count): "
+                    + list.prefix(4).map { "\"\($0)\"" }.joined(separator: ", "))
         }
     }
 
@@ -40,7 +41,8 @@ enum RootChecks {
     /// A dump of what was handed over has its map; a running kernel may not have written it yet.
     static func map(_ subject: Subject, _ log: inout FindingLog) {
         guard let root = subject.state.root, !subject.memory.isEmpty, root.map?.value == 0 else { return }
-        log.add(.mapMissing, "/" + RootTreeNames.map, at: root.address, "the map lies at address 0: it was never written")
+        log.add(
+            .mapMissing, "/" + RootTreeNames.map, at: root.address, "the map lies at address 0: it was never written")
     }
 
     /// The sizes of subtrees, where kernels of the version write them.

@@ -37,7 +37,8 @@ extension Rule {
             explains: [.mapBitmapMissing, .mapBitmapStart, .mapBitmapForm, .mapBitmapDuplicate]),
         Rule(
             .mapOrder, .error, "an order that no kernel makes, or that its readers cannot reckon with",
-            why: "Up to 7.1 the size of a block is a 32-bit number: one of 2 GiB, which a large reserve_mem= makes, overflows.",
+            why:
+                "Up to 7.1 the size of a block is a 32-bit number: one of 2 GiB, which a large reserve_mem= makes, overflows.",
             kernel: [
                 list("reserves all memory above a block of 2 GiB; larger orders are undefined"),
                 KernelBehaviour("kho_radix_walk_tree", in: core, "7.1", "the same"),
@@ -49,7 +50,9 @@ extension Rule {
             "a bitmap stands where one of this size cannot: the other of the two forms of `kho-v1`",
             why: "A bitmap has 512 bytes up to 6.17 and a page since 6.18, under one version string.",
             kernel: [
-                list("reads bitmaps of its own size: 6.18 takes what lies behind 512 bytes for bits, 6.17 loses seven eighths")
+                list(
+                    "reads bitmaps of its own size: 6.18 takes what lies behind 512 bytes for bits, 6.17 loses seven eighths"
+                )
             ],
             remedy: "Boot a kernel of the series that wrote the handover."),
         Rule(
@@ -93,8 +96,10 @@ extension Rule {
             why: "The next kernel is loaded into the scratch areas and boots there, over whatever they hold.",
             kernel: [
                 KernelBehaviour(
-                    "kho_preserve_pages", in: core, "6.18 and later", "refuses it where CONFIG_KEXEC_HANDOVER_DEBUG is set"),
-                KernelBehaviour("kho_populate", in: core, "all", "does not notice; the contents may have been overwritten"),
+                    "kho_preserve_pages", in: core, "6.18 and later",
+                    "refuses it where CONFIG_KEXEC_HANDOVER_DEBUG is set"),
+                KernelBehaviour(
+                    "kho_populate", in: core, "all", "does not notice; the contents may have been overwritten"),
             ],
             remedy: "Give reserve_mem= in every boot, so that no region is allocated in scratch memory."),
         Rule(
@@ -105,9 +110,11 @@ extension Rule {
             .mapDepth, .error, "the depth of the tree is not that of its version at this page size",
             why: "The depth is not written anywhere; kernels reckon it from the page size.",
             kernel: [radix("walks as many levels as it reckons, and takes bitmaps for tables or tables for bitmaps")],
-            remedy: "Boot a kernel with the page size of the one that wrote the handover, of a release and not before it.",
+            remedy:
+                "Boot a kernel with the page size of the one that wrote the handover, of a release and not before it.",
             explains: [
-                .mapMisaligned, .mapShared, .mapUnreadable, .mapBlockImpossible, .mapBlocksOverlap, .mapOrder, .mapEmpty,
+                .mapMisaligned, .mapShared, .mapUnreadable, .mapBlockImpossible, .mapBlocksOverlap, .mapOrder,
+                .mapEmpty,
                 .structurePastEnd,
             ]),
         Rule(

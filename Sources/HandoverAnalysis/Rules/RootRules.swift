@@ -16,7 +16,8 @@ extension Rule {
             kernel: [refuses], remedy: "Encode the handover for the kernel that is to read it, or use a newer khotool."),
         Rule(
             .profileUncertain, .warning, "the data does not tell which kernel wrote it",
-            why: "kho-v1 stands for bitmaps of 512 bytes and of a page; where no bitmap shows which, the reading is a guess.",
+            why:
+                "kho-v1 stands for bitmaps of 512 bytes and of a page; where no bitmap shows which, the reading is a guess.",
             kernel: [
                 KernelBehaviour(
                     "kho_mem_deserialize", in: "kernel/kexec_handover.c", "6.16-7.0",
@@ -34,7 +35,8 @@ extension Rule {
             ],
             remedy: "Leave out --profile, or boot the kernel whose format it is.",
             explains: [
-                .mapMisaligned, .mapShared, .mapUnreadable, .mapChunkOverfull, .mapOrder, .mapBitmapForm, .mapBitmapStart,
+                .mapMisaligned, .mapShared, .mapUnreadable, .mapChunkOverfull, .mapOrder, .mapBitmapForm,
+                .mapBitmapStart,
                 .mapBitmapMissing, .mapBitmapDuplicate, .mapBlockImpossible, .mapBlocksOverlap, .mapOutsideMemory,
                 .mapInScratch, .mapDepth, .mapPagePreserved, .mapEmpty, .structurePastEnd,
             ]),
@@ -42,18 +44,22 @@ extension Rule {
             .mapMissing, .error, "the root tree does not say where the map lies",
             why: "Without the map the next kernel takes all preserved memory for free.",
             kernel: [
-                KernelBehaviour("kho_populate", in: core, "6.19 and later", "boots without the handover; with an address of 0 silently"),
+                KernelBehaviour(
+                    "kho_populate", in: core, "6.19 and later",
+                    "boots without the handover; with an address of 0 silently"),
                 KernelBehaviour(
                     "kho_mem_deserialize", in: "kernel/kexec_handover.c", "6.16-6.18",
                     "goes on with nothing preserved, so that all of it is lost"),
             ],
-            remedy: "Finalize the handover before the kexec; with 6.19, reboot through liveupdate or write to finalize.",
+            remedy:
+                "Finalize the handover before the kexec; with 6.19, reboot through liveupdate or write to finalize.",
             explains: [.mapNotWritten]),
         Rule(
             .mapNotWritten, .note, "the kernel has not written the map yet",
             why: "Up to 6.19 the map is written when the handover is finalized or in the reboot itself.",
             kernel: [
-                KernelBehaviour("kho_finalize", in: core, "6.19, 7.0", "writes the map's address into the tree in the reboot")
+                KernelBehaviour(
+                    "kho_finalize", in: core, "6.19, 7.0", "writes the map's address into the tree in the reboot")
             ],
             remedy: "Nothing needs to be done on a running kernel."),
         Rule(
@@ -61,13 +67,18 @@ extension Rule {
             why: "The subtree cannot be found.",
             kernel: [
                 KernelBehaviour(
-                    "kho_retrieve_subtree", in: core, "all", "gives EINVAL; for the orchestrator (6.19 and later) a panic follows")
+                    "kho_retrieve_subtree", in: core, "all",
+                    "gives EINVAL; for the orchestrator (6.19 and later) a panic follows")
             ],
             remedy: anew),
         Rule(
             .subtreeAddressZero, .error, "a subtree lies at address 0",
             why: "No kernel hands over the first page.",
-            kernel: [KernelBehaviour("kho_retrieve_subtree", in: core, "all", "gives the address to the owner, who reads what lies there")],
+            kernel: [
+                KernelBehaviour(
+                    "kho_retrieve_subtree", in: core, "all", "gives the address to the owner, who reads what lies there"
+                )
+            ],
             remedy: anew),
         Rule(
             .subtreeSizeMissing, .error,
@@ -83,10 +94,13 @@ extension Rule {
             .subtreeSizeZero, .error, "the root tree gives a subtree no bytes",
             why: "There is nothing in it for its owner.",
             kernel: [
-                KernelBehaviour("luo_early_startup", in: "kernel/liveupdate/luo_core.c", "7.2 and later", "panics: the state is too small"),
-                KernelBehaviour("kho_in_kexec_metadata", in: core, "7.1 and later", "warns that the structure is too small"),
+                KernelBehaviour(
+                    "luo_early_startup", in: "kernel/liveupdate/luo_core.c", "7.2 and later",
+                    "panics: the state is too small"),
+                KernelBehaviour(
+                    "kho_in_kexec_metadata", in: core, "7.1 and later", "warns that the structure is too small"),
             ],
-            remedy: anew),
+            remedy: anew, explains: [.subtreeSizeTooSmall]),
         Rule(
             .subtreeSizeTooSmall, .error, "the root tree gives a subtree fewer bytes than its data has",
             why: "Whoever reads by the size loses the end of it.",

@@ -44,7 +44,8 @@ extension Rule {
                 KernelBehaviour(
                     "kho_populate", in: core, "all",
                     "maps one page; what lies behind it is other memory, and reading it may fault in early boot"),
-                KernelBehaviour("kho_add_subtree", in: core, "6.19 and later", "refuses a subtree for which the page has no room"),
+                KernelBehaviour(
+                    "kho_add_subtree", in: core, "6.19 and later", "refuses a subtree for which the page has no room"),
             ],
             remedy: "Hand over fewer subtrees, or larger data in fewer of them."),
         Rule(
@@ -70,7 +71,8 @@ extension Rule {
             remedy: "Write addresses, sizes and counts in the machine's own order.",
             explains: [
                 .propertySize, .structureUnreadable, .structurePastEnd, .structureMisaligned, .mapUnreadable,
-                .mapMisaligned, .mapBlockImpossible, .mapDepth, .subtreeTooLarge, .subtreeSizeMissing, .subtreeSizeTooSmall,
+                .mapMisaligned, .mapBlockImpossible, .mapDepth, .subtreeTooLarge, .subtreeSizeMissing,
+                .subtreeSizeTooSmall,
                 .regionPastEnd, .regionMisaligned, .regionUnpreserved, .numberImpossible, .testMagic, .testList,
                 .testCount, .testIncomplete,
             ]),
@@ -84,7 +86,8 @@ extension Rule {
             why: "The right name is missing, and kernels find properties by name alone.",
             kernel: [
                 lookup,
-                KernelBehaviour("kho_get_mem_map_phys", in: core, "6.19 and later", "refuses a handover without the map's address"),
+                KernelBehaviour(
+                    "kho_get_mem_map_phys", in: core, "6.19 and later", "refuses a handover without the map's address"),
                 KernelBehaviour(
                     "reserve_mem_kho_revive", in: "mm/memblock.c", "all",
                     "without a word reserves a region anew that lacks start or size"),
@@ -92,12 +95,14 @@ extension Rule {
             remedy: "Write the name as the kernel spells it.",
             explains: [
                 .propertyUnknown, .mapMissing, .subtreeAddressMissing, .subtreeSizeMissing, .compatibleMissing,
-                .subtreeVersionUnknown, .regionIncomplete, .regionVersion, .testIncomplete, .numberMissing, .headMissing,
+                .subtreeVersionUnknown, .regionIncomplete, .regionVersion, .testIncomplete, .numberMissing,
+                .headMissing,
                 .orchestratorVersion, .orchestratorUnreadable,
             ]),
         Rule(
             .propertyForeign, .error, "a property of another kernel's format",
-            why: "The address of a subtree is `fdt` up to 7.0 and `preserved-data` since 7.1; each kernel reads its own.",
+            why:
+                "The address of a subtree is `fdt` up to 7.0 and `preserved-data` since 7.1; each kernel reads its own.",
             kernel: [lookup],
             remedy: "Encode the handover for the kernel that is to read it.",
             explains: [.propertyUnknown, .subtreeAddressMissing]),
@@ -127,7 +132,8 @@ extension Rule {
                 KernelBehaviour(
                     "kho_mem_deserialize", in: "kernel/kexec_handover.c", "6.16-6.18",
                     "goes on with nothing preserved, so that all of it is lost"),
-                KernelBehaviour("kho_retrieve_subtree", in: core, "all", "gives EINVAL; for the orchestrator a panic follows"),
+                KernelBehaviour(
+                    "kho_retrieve_subtree", in: core, "all", "gives EINVAL; for the orchestrator a panic follows"),
             ],
             remedy: anew,
             explains: [.mapMissing, .subtreeAddressMissing, .subtreeSizeMissing]),
@@ -140,19 +146,24 @@ extension Rule {
             .treeVersion, .note, "a header version that kernels do not write",
             why: "Kernels write version 17 of the format; another tool has written this tree.",
             kernel: [
-                KernelBehaviour("fdt_check_header", in: "scripts/dtc/libfdt/fdt.c", "all", "accepts what readers of 17 can read")
+                KernelBehaviour(
+                    "fdt_check_header", in: "scripts/dtc/libfdt/fdt.c", "all", "accepts what readers of 17 can read")
             ],
             remedy: "Nothing needs to be done."),
         Rule(
             .treeTrailing, .note, "bytes behind the end of the tree",
             why: "The header says where the tree ends; what follows is not part of it.",
-            kernel: [KernelBehaviour("fdt_check_header", in: "scripts/dtc/libfdt/fdt.c", "all", "reads as far as the header says")],
+            kernel: [
+                KernelBehaviour(
+                    "fdt_check_header", in: "scripts/dtc/libfdt/fdt.c", "all", "reads as far as the header says")
+            ],
             remedy: "Nothing needs to be done, unless the header is wrong about its size."),
         Rule(
             .propertyDuplicate, .warning, "a property twice in one node",
             why: "Only the first is read; the bytes do not tell which of the two was meant.",
             kernel: [
-                KernelBehaviour("fdt_getprop", in: "scripts/dtc/libfdt/fdt_ro.c", "all", "finds the first and never the second")
+                KernelBehaviour(
+                    "fdt_getprop", in: "scripts/dtc/libfdt/fdt_ro.c", "all", "finds the first and never the second")
             ],
             remedy: "Leave out the one that is wrong."),
     ]

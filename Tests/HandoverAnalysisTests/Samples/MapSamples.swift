@@ -62,11 +62,8 @@ extension Sample {
         Sample(.mapBlockImpossible, "a block past 52 bits", readOf: "7.3.4") {
             try $0.preserve([(1 << 60, order: 0)])
         },
-        Sample(.mapBlockImpossible, "a bitmap past the last address", in: "6.19.11") { capture in
-            try capture.image.put(UInt64(0xffff_ffff_f800_0000), at: capture.chunks()[0] + 16)
-        },
-        Sample(.mapBlocksOverlap, "a block around the root tree's", readOf: "7.3.4") {
-            try $0.preserve([(0x4c_4000, order: 1)])
+        Sample(.mapBlocksOverlap, "a block around that of a subtree", readOf: "7.3.4") {
+            try $0.preserve([(0x75_8000, order: 1)])
         },
         Sample(.mapOutsideMemory, "a block above all memory", readOf: "7.3.4") {
             $0.memory = [MemoryRange(from: 0, to: 0x1000_0000)]

@@ -63,9 +63,9 @@ extension Sample {
             let list = try #require(capture.structures(.vmallocPages(order: 0), on: file).first).range.start.value
             try capture.image.put(capture.image.number(at: list), at: list + UInt64(FolioRecord.layout.size))
         },
-        Sample(.structureShared, "two subtrees at one address") { capture in
-            let place = try capture.rootProperty(RootTreeNames.data, of: SubtreeNames.memblock)
-            try capture.image.put(capture.subtree(SubtreeNames.test), at: place)
+        Sample(.structureShared, "two memfds with one structure") { capture in
+            let first = try data(capture)
+            try capture.image.put(capture.image.number(at: first), at: first + UInt64(FileRecord.layout.size))
         },
         Sample(.structureUnreadable, "a memfd's structure is nowhere") { capture in
             try capture.image.put(UInt64(0x3000_0000_0000), at: data(capture))

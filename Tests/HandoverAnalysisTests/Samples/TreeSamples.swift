@@ -36,7 +36,9 @@ extension Sample {
             let map = try capture.rootProperty(RootTreeNames.map)
             try capture.image.put(capture.image.number(at: map).byteSwapped, at: map)
         },
-        Sample(.propertyUnknown, trees: "a property of another name") { $0.properties.append(("colour", .native32(1))) },
+        Sample(.propertyUnknown, trees: "a property of another name") {
+            $0.properties.append(("colour", .native32(1)))
+        },
         Sample(.propertyMisspelt, trees: "the map with underscores") { $0.properties[1].name = "preserved_memory_map" },
         Sample(.propertyMisspelt, trees: "a letter too many") { $0.subtrees[0].properties[0].name = "preserved-datas" },
         Sample(.propertyMisspelt, trees: "another case") { $0.subtrees[0].properties[1].name = "Blob-Size" },

@@ -87,7 +87,9 @@ extension Subject {
             }
             _ = builder.add(bitmap: words.span, order: bitmap.order, firstBlock: bitmap.firstBlock)
         }
-        for (address, order) in added { _ = builder.add(block: address >> UInt64(memory.pageShift + order), order: order) }
+        for (address, order) in added {
+            _ = builder.add(block: address >> UInt64(memory.pageShift + order), order: order)
+        }
         handover.state.memory = builder.build()
     }
 

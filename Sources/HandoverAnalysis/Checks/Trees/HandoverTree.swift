@@ -35,7 +35,8 @@ extension Subject {
     /// The root tree, where there is one.
     var rootTree: HandoverTree? {
         root.map {
-            HandoverTree(path: "/", tree: $0, address: memory.isEmpty ? nil : state.root?.address, isAsItCame: !rootIsCut)
+            HandoverTree(
+                path: "/", tree: $0, address: memory.isEmpty ? nil : state.root?.address, isAsItCame: !rootIsCut)
         }
     }
 
