@@ -224,7 +224,7 @@ extension HandoverDecoder {
         default:
             if choice.profile == nil {
                 reader.log.note(
-                    .compatibleUnknown, path, root.map,
+                    root.compatible == nil ? .compatibleMissing : .compatibleUnknown, path, root.map,
                     "the map cannot be read: no known kernel writes \"\(root.compatible ?? "")\"")
             } else {
                 reader.log.unavailable(

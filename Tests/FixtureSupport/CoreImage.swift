@@ -1,3 +1,5 @@
+import Foundation
+
 /// The bytes of an ELF core, to be damaged on purpose at physical addresses.
 ///
 /// It reads no more of the format than the images of the captures need: 64-bit, little-endian, program headers.
@@ -72,5 +74,12 @@ package struct CoreImage: Sendable {
         for offset in 0..<min(4096, bytes.count) where bytes[offset...].starts(with: owner) {
             bytes[offset] = UInt8(ascii: "X")
         }
+    }
+}
+
+extension CoreImage {
+    /// Writes the whole file.
+    package func write(to path: String) throws {
+        try Data(bytes).write(to: URL(filePath: path))
     }
 }

@@ -28,7 +28,7 @@ enum MapChecks {
 
     /// Where blocks lie: within the machine's memory, outside scratch areas, none within another.
     static func blocks(_ subject: Subject, _ log: inout FindingLog) {
-        guard let memory = subject.state.memory else { return }
+        guard let memory = subject.soundMap else { return }
         var scratch = RangeWalk((subject.state.scratch ?? []).merged())
         let machine = subject.wholeMachine()
         var present = RangeWalk(machine ?? [])
@@ -68,7 +68,7 @@ enum MapChecks {
 
     /// A page of the map is read in early boot and is then free; whoever preserves it has another use for it.
     static func pages(_ subject: Subject, _ log: inout FindingLog) {
-        guard let memory = subject.state.memory else { return }
+        guard let memory = subject.soundMap else { return }
         for part in subject.structures ?? [] where part.kind == .map {
             guard let order = memory.order(at: part.range.start) else { continue }
             log.add(

@@ -49,7 +49,7 @@ struct OwnedMemory {
 
     init(_ subject: Subject) {
         pageShift = subject.pageShift
-        for structure in subject.structures ?? [] where structure.kind != .map {
+        for structure in subject.readStructures where structure.kind != .map {
             add(structure.range, .structure(structure.kind), structure.path)
         }
         for region in subject.state.reserveMem ?? [] {

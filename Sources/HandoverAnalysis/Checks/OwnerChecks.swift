@@ -13,8 +13,8 @@ enum OwnerChecks {
         for conflict in sweep.conflicts {
             let (name, paths) = owners.describe(conflict.second, in: subject)
             let path = paths.last ?? MapChecks.path
-            if subject.isClaimRemarked(on: path) { continue }
             let (other, others) = owners.describe(conflict.first, in: subject)
+            if (paths + others).contains(where: { subject.isClaimRemarked(on: $0) }) { continue }
             log.add(
                 .twoOwners, path, at: conflict.shared.start,
                 "\(conflict.shared) belongs to \(name), and to \(other) of \(others.first ?? path)")

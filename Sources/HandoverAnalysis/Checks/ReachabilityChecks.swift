@@ -56,7 +56,7 @@ enum ReachabilityChecks {
     /// The structures that were read.
     static func structures(_ subject: Subject, _ log: inout FindingLog) {
         guard let memory = subject.soundMap else { return }
-        for structure in subject.structures ?? [] {
+        for structure in subject.readStructures {
             guard let demand = demand(structure, subject) else { continue }
             let start = structure.range.start
             switch standing(of: structure.range, in: memory) {
@@ -175,7 +175,7 @@ enum ReachabilityChecks {
         let areas = (subject.state.scratch ?? []).merged()
         if areas.isEmpty { return }
         var walk = RangeWalk(areas)
-        for structure in subject.structures ?? [] {
+        for structure in subject.readStructures {
             guard let area = walk.overlaps(with: structure.range).first,
                 subject.state.memory?.order(at: structure.range.start) == nil
             else { continue }
@@ -191,6 +191,16 @@ extension Subject {
     var soundMap: PreservedMemory? {
         guard let memory = state.memory, memory.blockCount > 0, !mapIsDamaged else { return nil }
         return memory
+    }
+
+    /// The structures, but for subtrees whose data could not be read: of those no more is known than a wrong address.
+    var readStructures: [LocatedStructure] {
+        let reasons: Set<RuleID> = [
+            .subtreeAddressZero, .subtreeSizeZero, .subtreeTooLarge, .structureUnreadable, .structurePastEnd,
+            .structureShared, .subtreeDuplicate,
+        ]
+        let unread = Set(handover.remarks.filter { reasons.contains($0.rule) }.map(\.path))
+        return (structures ?? []).filter { $0.kind != .subtree || !unread.contains($0.path) }
     }
 
     /// Every memfd of every session, with its path.

@@ -33,7 +33,8 @@ extension Rule {
         Rule(
             .mapChunkOverfull, .error, "a chunk announces more bitmaps than its page holds",
             why: "What follows the page is other memory.",
-            kernel: [list("reads on behind the page: reserves at random, or faults")], remedy: anew),
+            kernel: [list("reads on behind the page: reserves at random, or faults")], remedy: anew,
+            explains: [.mapBitmapMissing, .mapBitmapStart, .mapBitmapForm, .mapBitmapDuplicate]),
         Rule(
             .mapOrder, .error, "an order that no kernel makes, or that its readers cannot reckon with",
             why:

@@ -100,7 +100,7 @@ extension Rule {
                 KernelBehaviour(
                     "kho_in_kexec_metadata", in: core, "7.1 and later", "warns that the structure is too small"),
             ],
-            remedy: anew),
+            remedy: anew, explains: [.subtreeSizeTooSmall]),
         Rule(
             .subtreeSizeTooSmall, .error, "the root tree gives a subtree fewer bytes than its data has",
             why: "Whoever reads by the size loses the end of it.",

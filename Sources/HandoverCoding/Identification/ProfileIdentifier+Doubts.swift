@@ -56,7 +56,7 @@ extension ProfileIdentifier {
                 .damage, .mapDepth, path: mapPath, address: address,
                 "the tree has \(levels) levels, released kernels of \(profile.name) read \(usual)")
         }
-        if map.log.count(of: .damage) == 0 { return nil }
+        if map.log.count(of: .damage) == 0, knownPreserved.allSatisfy({ map.memory.covers($0) }) { return nil }
         for other in 2...8 where other != levels {
             var reader = StructureReader(memory: memory, pageShift: profile.pageShift)
             reader.claims = claims

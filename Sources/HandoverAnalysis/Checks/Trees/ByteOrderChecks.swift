@@ -115,7 +115,8 @@ extension Subject {
     fileprivate func isPlace(_ value: UInt64) -> Bool {
         let address = PhysicalAddress(value)
         guard value != 0, value < Machine.addressLimit, value % 8 == 0 else { return false }
-        return memory.isEmpty ? address.isAligned(to: pageSize) : memory.holds(address)
+        // Without memory to ask, an address of 16 TiB or more is taken for a small one the other way round.
+        return memory.isEmpty ? address.isAligned(to: pageSize) && value < 1 << 44 : memory.holds(address)
     }
 
     /// Whether memory is preserved, as far as the map is at hand; where it is not, whether there can be such memory.

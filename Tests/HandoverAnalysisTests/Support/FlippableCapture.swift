@@ -1,0 +1,118 @@
+import Captures
+import DeviceTree
+import FixtureSupport
+import HandoverABI
+import HandoverAnalysis
+import HandoverCoding
+import HandoverState
+import MemoryDumps
+import PhysicalMemory
+import Testing
+
+/// The structures of a real capture in memory, any bit of which can be turned over.
+struct FlippableCapture {
+    let memory: MemoryImage
+    let structures: [LocatedStructure]
+    let blob: [UInt8]
+    private let input: HandoverInput<MemoryImage>
+    private let state: HandoverState
+    private let findings: Set<String>
+
+    /// A capture by its name; the contents of files are left out, which makes every reading short.
+    init(_ name: String) throws {
+        guard case .handover(let capture) = try Capture.open(Fixture.named(name).plainImage()) else {
+            throw MissingFixture(path: name)
+        }
+        let decoded = try capture.decode()
+        structures = try #require(decoded.located)
+        var image = MemoryImage()
+        let pages = structures.map { structure in
+            MemoryRange(
+                from: PhysicalAddress(structure.range.start.value & ~4095),
+                to: PhysicalAddress((structure.range.end.value + 4095) & ~4095))
+        }
+        for range in pages.merged() {
+            var address = range.start.value
+            while address < range.end.value {
+                let place = PhysicalAddress(address)
+                if let page = try? capture.input.memory.bytes(at: place, count: 4096) {
+                    try image.write(page, at: place)
+                }
+                address += 4096
+            }
+        }
+        memory = image
+        guard case .whole(let root) = capture.input.root else { throw MissingFixture(path: name) }
+        blob = root
+        input = HandoverInput(
+            root: .whole(root), rootAddress: capture.input.rootAddress, memory: image, scratch: capture.input.scratch,
+            release: capture.input.release)
+        let read = try HandoverDecoder(input).decode()
+        state = read.handover.state
+        findings = Self.findings(in: read, present: image.present)
+    }
+
+    private static func findings<Memory: PhysicalMemory>(
+        in decoded: HandoverDecoder<Memory>.Result, present: [MemoryRange]
+    ) -> Set<String> {
+        let found = Validator().findings(in: Subject(decoded, in: present))
+        return Set(found.map { "\($0.rule.rawValue) \($0.path) \($0.message)" })
+    }
+
+    /// Which bytes of a range can change by a bit without anybody noticing; the state may differ then, or not.
+    func silentOffsets(in range: MemoryRange, bits: (Int) -> [Int]) throws -> Set<Int> {
+        var silent: Set<Int> = []
+        for offset in 0..<Int(range.size) {
+            for bit in bits(offset) where isSilent(range.start.value + UInt64(offset), bit) {
+                silent.insert(offset)
+            }
+        }
+        return silent
+    }
+
+    /// Whether a flipped bit is neither refused nor told by a finding that was not there before.
+    private func isSilent(_ address: UInt64, _ bit: Int) -> Bool {
+        var flipped = HandoverInput(
+            root: input.root, rootAddress: input.rootAddress,
+            memory: FlippedMemory(base: memory, at: address, mask: 1 << UInt8(bit)), scratch: input.scratch,
+            release: input.release)
+        if let root = input.rootAddress, address >= root.value, address - root.value < UInt64(blob.count) {
+            var blob = blob
+            blob[Int(address - root.value)] ^= 1 << UInt8(bit)
+            flipped.root = .whole(blob)
+        }
+        guard let decoded = try? HandoverDecoder(flipped).decode() else { return false }
+        return Self.findings(in: decoded, present: memory.present).subtracting(findings).isEmpty
+    }
+}
+
+/// Memory in which bits of one byte are flipped.
+private struct FlippedMemory<Base: PhysicalMemory>: PhysicalMemory {
+    let base: Base
+    let at: UInt64
+    let mask: UInt8
+
+    var present: [MemoryRange] { base.present }
+
+    func withBytes<Result>(
+        at address: PhysicalAddress, count: Int, _ body: (Span<UInt8>) -> Result
+    ) throws(MemoryError) -> Result {
+        guard at >= address.value, at - address.value < UInt64(count) else {
+            return try base.withBytes(at: address, count: count, body)
+        }
+        var bytes = try base.bytes(at: address, count: count)
+        bytes[Int(at - address.value)] ^= mask
+        return body(bytes.span)
+    }
+
+    func withWords<Result>(
+        at address: PhysicalAddress, count: Int, _ body: (Span<UInt64>) -> Result
+    ) throws(MemoryError) -> Result {
+        guard at >= address.value, at - address.value < UInt64(count) * 8 else {
+            return try base.withWords(at: address, count: count, body)
+        }
+        var words = try base.withWords(at: address, count: count) { span in span.indices.map { span[$0] } }
+        words[Int(at - address.value) / 8] ^= UInt64(mask) << (at % 8 * 8)
+        return body(words.span)
+    }
+}
