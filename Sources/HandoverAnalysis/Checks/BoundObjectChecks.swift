@@ -17,7 +17,8 @@ enum BoundObjectChecks {
         let most = FLBHeader.capacity(pageShift: subject.pageShift)
         if objects.count > most {
             log.add(
-                .flbsOverfull, LiveUpdateChecks.path, "there are \(objects.count) objects, kernels hand over at most \(most)"
+                .flbsOverfull, LiveUpdateChecks.path,
+                "there are \(objects.count) objects, kernels hand over at most \(most)"
             )
         }
     }

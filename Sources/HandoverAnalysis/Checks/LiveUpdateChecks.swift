@@ -16,7 +16,8 @@ enum LiveUpdateChecks {
         else { return }
         log.add(
             .orchestratorVersion, path, at: subtree.address,
-            "the orchestrator's version is \"\(found)\", kernels of \(subject.profile?.name ?? "") read \"\(expected)\"")
+            "the orchestrator's version is \"\(found)\", kernels of \(subject.profile?.name ?? "") read \"\(expected)\""
+        )
     }
 
     private static func isKnown(_ version: String) -> Bool {
@@ -40,7 +41,8 @@ enum LiveUpdateChecks {
         }
         if let count = subject.state.kernel?.kexecCount, count > 0, number > UInt64(count) {
             log.add(
-                .numberImpossible, path, "the live update has number \(number.hex), of only \(UInt64(count).hex) kexecs")
+                .numberImpossible, path, "the live update has number \(number.hex), of only \(UInt64(count).hex) kexecs"
+            )
         }
     }
 }

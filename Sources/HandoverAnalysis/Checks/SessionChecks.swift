@@ -92,7 +92,8 @@ enum SessionChecks {
                     )
                 } else if subject.isToldOnly, !told.contains(path(of: file, in: session)) {
                     log.add(
-                        .handlerUnknown, path(of: file, in: session), "no known kernel has the handler \"\(file.handler)\"")
+                        .handlerUnknown, path(of: file, in: session),
+                        "no known kernel has the handler \"\(file.handler)\"")
                 }
             }
         }

@@ -32,7 +32,8 @@ enum TestChecks {
             else {
                 if !toldSize {
                     log.add(
-                        .testFolioSize, path, at: folio.address, "a folio of order \(folio.order) is larger than memory")
+                        .testFolioSize, path, at: folio.address, "a folio of order \(folio.order) is larger than memory"
+                    )
                 }
                 continue
             }

@@ -27,7 +27,8 @@ extension Rule {
                     "luo_session_setup_incoming", in: session, "6.19, 7.1",
                     "refuses a root other than luo-v1 or sessions other than luo-session-v2 and " + panics),
                 KernelBehaviour(
-                    "luo_early_startup", in: core, "7.2 and later", "refuses a structure other than luo-v5 and " + panics
+                    "luo_early_startup", in: core, "7.2 and later",
+                    "refuses a structure other than luo-v5 and " + panics
                 ),
             ],
             remedy: "Encode the state for the kernel that is to read it."),
@@ -57,7 +58,8 @@ extension Rule {
             remedy: "Encode the state for the kernel that is to read it."),
         Rule(
             .headMissing, .error, "the address of a head is missing or zero",
-            why: "The address of the sessions or objects is the only way to them; up to 7.1 zero is no way to say none.",
+            why:
+                "The address of the sessions or objects is the only way to them; up to 7.1 zero is no way to say none.",
             kernel: [
                 KernelBehaviour(
                     "luo_session_setup_incoming", in: session, "6.19, 7.1",

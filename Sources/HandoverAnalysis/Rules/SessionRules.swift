@@ -47,7 +47,8 @@ extension Rule {
             why: "The address of the first file is zero, so the files that were preserved cannot be found.",
             kernel: [
                 KernelBehaviour(
-                    "luo_file_deserialize", in: file, "6.19 and later", "warns, and gives back the session without files")
+                    "luo_file_deserialize", in: file, "6.19 and later",
+                    "warns, and gives back the session without files")
             ],
             remedy: "Capture the handover again; the session's record is damaged.", explains: [.fileCountMismatch]),
         Rule(

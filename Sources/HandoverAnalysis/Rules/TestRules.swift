@@ -31,18 +31,19 @@ extension Rule {
             .testFolioSize, .error, "a folio larger than memory",
             why: "The low bits of an entry are the order of the folio, at most that of the largest allocation.",
             kernel: [
-                KernelBehaviour(restoreData, in: source, "all", "stops at the folio, as it is no such block, and " + fails)
+                KernelBehaviour(
+                    restoreData, in: source, "all", "stops at the folio, as it is no such block, and " + fails)
             ],
             remedy: "Capture the handover again; the list of folios is damaged.",
             explains: [.testFolioUnpreserved, .testFolioMisaligned]),
         Rule(
             .testFoliosOverlap, .error, "two folios share memory",
-            why: "Each folio was allocated for itself.",
+            why: "Each folio was allocated by itself.",
             kernel: [
                 KernelBehaviour(
                     restoreData, in: source, "all", "cannot restore a page a second time, stops there and " + fails)
             ],
-            remedy: "Capture the handover again; the list of folios is damaged."),
+            remedy: "Capture the handover again; the list of folios is damaged.", explains: [.twoOwners]),
         Rule(
             .testSumUnknown, .warning, "the sum cannot be checked",
             why: "Only the contents of all folios tell whether they are still what was summed.",
@@ -51,13 +52,16 @@ extension Rule {
         Rule(
             .testCount, .error, "the list of folios is shorter than its count, or there are none",
             why: "The test preserves at least one folio, and its list has an entry for each.",
-            kernel: [KernelBehaviour(restoreData, in: source, "all", "reads past the list, or sums nothing, and " + fails)],
+            kernel: [
+                KernelBehaviour(restoreData, in: source, "all", "reads past the list, or sums nothing, and " + fails)
+            ],
             remedy: "Capture the handover again; the count or the list is damaged.", explains: [.testSum]),
         Rule(
             .testFolioMisaligned, .error, "a folio that is not aligned to its size",
             why: "Every folio begins at a multiple of its size, and is restored from there.",
             kernel: [
-                KernelBehaviour(restoreData, in: source, "all", "stops at the folio, as it is no such block, and " + fails)
+                KernelBehaviour(
+                    restoreData, in: source, "all", "stops at the folio, as it is no such block, and " + fails)
             ],
             remedy: "Capture the handover again; the list of folios is damaged.",
             explains: [.testFolioUnpreserved, .testSum, .orderMismatch]),

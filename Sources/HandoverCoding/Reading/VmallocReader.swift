@@ -44,7 +44,8 @@ extension StructureReader {
                 "\(what) is in blocks of order \(descriptor.order), larger than any allocation")
             return false
         }
-        if descriptor.flags & ~VmallocDescriptor.knownFlags != 0 || descriptor.flags & VmallocDescriptor.allocated == 0 {
+        if descriptor.flags & ~VmallocDescriptor.knownFlags != 0 || descriptor.flags & VmallocDescriptor.allocated == 0
+        {
             log.note(
                 .vmallocFlags, path, nil,
                 "\(what) has flags 0x\(String(descriptor.flags, radix: 16)), kernels write 0x1 or 0x3")
