@@ -19,10 +19,10 @@ extension Sample {
             }),
         Sample(
             .inputNote, "a directory tells of more scratch areas than sizes",
-            sound: { try OpenedInput.subject(Fixture.named("7.3.4").path("boot1/out")) },
+            sound: { try OpenedInput.subject(Fixture.named("6.17.8").path("boot1/out")) },
             broken: {
                 let scratch = Array("0xe400000\n0xa400000\n0x9400000\n0x8000000\n".utf8)
-                return try OpenedInput.subject("boot1/out", of: "7.3.4", adding: ["scratch_phys": scratch])
+                return try OpenedInput.subject("boot1/out", of: "6.17.8", adding: ["scratch_phys": scratch])
             }),
         Sample(.omitted, "a document tells of a hundred sessions without files", tellingOf: "7.3.4") { state in
             state.liveUpdate?.sessions? += (0..<100).map { Session(name: "more-\($0)", fileCount: 0, files: []) }

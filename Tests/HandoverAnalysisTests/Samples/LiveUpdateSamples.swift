@@ -68,7 +68,7 @@ extension Sample {
         Sample(.blockCount, "the block of sessions announces none") { capture in
             try capture.set(Block.count, to: 0, at: try capture.sessions())
         },
-        Sample(.blockCount, "a block of files announces more than it holds") { capture in
+        Sample(.blockCount, "a block of files announces none") { capture in
             let block = try capture.file() - UInt64(Block.layout.size)
             try capture.set(Block.count, to: 0, at: block)
         },
