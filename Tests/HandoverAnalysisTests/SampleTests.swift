@@ -7,7 +7,7 @@ import Testing
 struct SampleTests {
     @Test("Every rule has a sample that breaks it")
     func coverage() {
-        let missing = Set(RuleID.allCases).subtracting(Sample.all.map(\.rule))
+        let missing = Set(RuleID.allCases).subtracting(Sample.all.map(\.rule)).subtracting(Sample.coveredByCommand)
         #expect(missing.map(\.rawValue).sorted() == [])
     }
 
@@ -30,5 +30,24 @@ struct SampleTests {
         let findings = Validator().findings(in: try EditedCapture(fixture.name).subject())
         let errors = findings.filter { $0.severity == .error }
         #expect(errors.map { "\($0.rule.rawValue) \($0.path): \($0.message)" } == [])
+    }
+
+    @Test("No directory of a running kernel breaks a rule gravely", arguments: Fixture.all, ["boot1/out", "boot2/in"])
+    func directories(_ fixture: Fixture, _ directory: String) throws {
+        let findings = Validator().findings(in: try OpenedInput.subject(fixture.path(directory)))
+        let errors = findings.filter { $0.severity == .error }
+        #expect(errors.map { "\($0.rule.rawValue) \($0.path): \($0.message)" } == [])
+    }
+
+    @Test("What the reader calls damage is an error, and what it calls unavailable is none", arguments: Sample.all)
+    func severities(_ sample: Sample) throws {
+        for remark in try sample.broken().handover.remarks where remark.rule != .omitted {
+            let severity = Rule[remark.rule].severity
+            switch remark.severity {
+            case .damage: #expect(severity == .error, "\(remark.message)")
+            case .unavailable: #expect(severity == .warning, "\(remark.message)")
+            case .note: break
+            }
+        }
     }
 }

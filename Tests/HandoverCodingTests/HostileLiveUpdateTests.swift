@@ -122,10 +122,18 @@ struct HostileLiveUpdateTests {
     func objects(profile: Profile) throws {
         let image = try HandoverImage(.everything(profile))
         let head = try image.place(.flbs)
-        for (pages, count) in [(1, 64), (1, .max), (1 << 52, 1 << 60), (.max, 1), (0, 1)] as [(UInt64, UInt64)] {
+        for (pages, count) in [(1, 64), (1, .max), (1 << 52, 1 << 60)] as [(UInt64, UInt64)] {
             var damaged = image
             try damaged.write([pages, count], at: head)
             try damaged.expectDamage("/LUO", at: head, sparing: .allBut(.flbs), "\(pages) pages, \(count) objects")
+        }
+        // No kernel reads the number of pages.
+        for pages: UInt64 in [.max, 0] {
+            var odd = image
+            try odd.write([pages], at: head)
+            let handover = try odd.decode()
+            #expect(handover.state == image.expected, "\(pages) pages")
+            #expect(handover.remarks.contains { $0.rule == .flbPages && $0.severity == .note }, "\(pages) pages")
         }
         var unnamed = image
         try unnamed.write(bytes: [UInt8](repeating: 0x41, count: 48), at: head, offset: 16)

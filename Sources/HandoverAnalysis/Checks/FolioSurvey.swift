@@ -112,7 +112,7 @@ struct FolioSurvey {
         _ rule: RuleID, _ tally: Tally, _ what: @autoclosure () -> String, _ path: String, _ log: inout FindingLog
     ) {
         guard tally.count > 0 else { return }
-        let others = tally.count == 1 ? "" : ", and so do \(tally.count - 1) more"
+        let others = tally.count == 1 ? "" : ", and \(tally.count - 1) more like it"
         log.add(rule, path, "folio record \(tally.first.hex) \(what())\(others)")
     }
 }

@@ -43,8 +43,7 @@ extension Rule {
             remedy: "Hand over each object once."),
         Rule(
             .flbCount, .error, "more files are said to depend on an object than there are, or none",
-            why:
-                "An object is finished with the last file that depends on it, so a wrong count means never, or too soon.",
+            why: "An object is finished with the last file that depends on it; by a wrong count never, or too soon.",
             kernel: [
                 KernelBehaviour(
                     "luo_flb_retrieve_one", in: flb, "7.1 and later",

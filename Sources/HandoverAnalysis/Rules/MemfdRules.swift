@@ -41,7 +41,8 @@ extension Rule {
                     "memfd_luo_retrieve_folios", in: source, "6.19 and later",
                     "refuses the second folio (EEXIST), and the whole file is lost")
             ],
-            remedy: "Capture the handover again; an index, or the order of a block in the map, is damaged."),
+            remedy: "Capture the handover again; an index, or the order of a block in the map, is damaged.",
+            explains: [.folioMissing]),
         Rule(
             .folioBeyondSize, .error, "a folio beyond the end of the file",
             why: "Kernels preserve what the size spans, so either the size or the index is not what was written.",
@@ -50,7 +51,7 @@ extension Rule {
                     "memfd_luo_retrieve_folios", in: source, "6.19 and later",
                     "keeps the folio out of reach; when the file grows, its bytes appear where zeros belong")
             ],
-            remedy: "Capture the handover again; the size or an index is damaged."),
+            remedy: "Capture the handover again; the size or an index is damaged.", explains: [.folioMissing]),
         Rule(
             .folioMissing, .error, "bytes of a file for which there is no folio, where kernels fill holes",
             why: "Kernels fill the holes of a file before they preserve it, so every page has a folio.",
@@ -134,7 +135,7 @@ extension Rule {
                     "does not check the index, and puts the folio where other pages belong"),
             ],
             remedy: "Capture the handover again; a record, or the order of a block in the map, is damaged.",
-            explains: [.folioUnpreserved, .orderMismatch]),
+            explains: [.folioUnpreserved, .orderMismatch, .folioOverlap]),
         Rule(
             .folioNotUpToDate, .note, "a folio without the up-to-date bit, which reads as zeros",
             why: "Kernels fill such folios with zeros and set the bit before they hand them over.",

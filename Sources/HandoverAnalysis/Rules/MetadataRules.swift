@@ -28,8 +28,7 @@ extension Rule {
             remedy: "Look for other damage in the structure; the count is only printed."),
         Rule(
             .metadataRelease, .warning, "the release is none whose formats these are",
-            why:
-                "A kernel of another release writes other formats: the release, or the choice of formats, may be wrong.",
+            why: "Kernels of other releases write other formats: the release or the choice of formats may be wrong.",
             kernel: [
                 KernelBehaviour(reader, in: source, "7.1 and later", "prints the release and does not compare it")
             ],

@@ -29,7 +29,8 @@ extension Rule {
             kernel: [
                 KernelBehaviour(revive, in: source, "all", "revives both; their owners overwrite each other's contents")
             ],
-            remedy: "Capture the handover again; start or size of one of the two is damaged."),
+            remedy: "Capture the handover again; start or size of one of the two is damaged.",
+            explains: [.twoOwners]),
         Rule(
             .regionMisaligned, .error, "a region that does not begin and end with a page",
             why: "Memory is preserved in whole pages, so a part of the region is not kept.",

@@ -38,12 +38,12 @@ extension Rule {
             explains: [.testFolioUnpreserved, .testFolioMisaligned]),
         Rule(
             .testFoliosOverlap, .error, "two folios share memory",
-            why: "Each folio was allocated for itself.",
+            why: "Each folio was allocated by itself.",
             kernel: [
                 KernelBehaviour(
                     restoreData, in: source, "all", "cannot restore a page a second time, stops there and " + fails)
             ],
-            remedy: "Capture the handover again; the list of folios is damaged."),
+            remedy: "Capture the handover again; the list of folios is damaged.", explains: [.twoOwners]),
         Rule(
             .testSumUnknown, .warning, "the sum cannot be checked",
             why: "Only the contents of all folios tell whether they are still what was summed.",

@@ -45,8 +45,7 @@ extension Rule {
             explains: [.folioListShort, .testCount]),
         Rule(
             .vmallocFlags, .note, "flags that kernels do not set",
-            why:
-                "The list of every known owner was allocated by vmalloc: flag 1, with flag 2 where huge pages are allowed.",
+            why: "Every known list was allocated by vmalloc: flag 1, with flag 2 where huge pages are allowed.",
             kernel: [
                 KernelBehaviour(
                     "kho_restore_vmalloc", in: source, "6.18 and later", "drops the bits that it does not know")

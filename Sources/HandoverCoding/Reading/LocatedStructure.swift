@@ -81,8 +81,8 @@ extension Placement {
             result.append(LocatedStructure(kind, path: path, range: range))
         }
         let orchestrator = "/" + SubtreeNames.liveUpdate
-        let sizes = Dictionary(
-            state.subtrees.map { ($0.name, $0.size ?? 1) }, uniquingKeysWith: { first, _ in first })
+        var sizes: [String: Int] = [:]
+        for subtree in state.subtrees where sizes[subtree.name] == nil { sizes[subtree.name] = subtree.size ?? 1 }
         for (piece, address) in pieces {
             switch piece {
             case .root: add(.root, "/", address, state.root?.size ?? 1)
