@@ -136,10 +136,19 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "FindingReportsTests",
+            dependencies: [
+                "FixtureSupport", "FindingReports", "HandoverAnalysis", "HandoverDocument", "HandoverState",
+                "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
-            dependencies: ["FixtureSupport", "HandoverDocument", "HandoverState", "PhysicalMemory"],
+            dependencies: [
+                "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "PhysicalMemory",
+            ],
             swiftSettings: settings),
 
         // The whole against what real kernels wrote: the libraries, and the command as a process.
