@@ -3,7 +3,9 @@ import Testing
 
 /// The command line itself.
 @Suite struct VerbTests {
-    private static let verbs = [["decode"], ["extract"], ["trim"], ["abi"], ["abi", "list"], ["abi", "show"]]
+    private static let verbs = [
+        ["decode"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
+    ]
 
     @Test("The help of every verb has an example of it", arguments: verbs)
     func help(_ verb: [String]) throws {
@@ -18,7 +20,9 @@ import Testing
     func overview(_ arguments: [String]) throws {
         let outcome = try Khotool.run(arguments)
         #expect(outcome.status == 0)
-        for word in ["decode", "extract", "trim", "abi", "Exit status"] { #expect(outcome.text.contains(word)) }
+        for word in ["decode", "extract", "trim", "explain", "abi", "Exit status"] {
+            #expect(outcome.text.contains(word))
+        }
     }
 
     @Test("The version is one line")

@@ -16,8 +16,28 @@ struct LineIndex: Sendable {
         let message: Message
         let pattern: MessagePattern
         let names: [Value.Name]
+        let isHexadecimal: [Bool]
         /// Whether the line means this only in a boot that has found a handover.
         let needsHandover: Bool
+
+        init(_ message: Message, _ format: String, _ names: [Value.Name], needsHandover: Bool) {
+            self.message = message
+            self.names = names
+            self.needsHandover = needsHandover
+            pattern = MessagePattern(format)
+            isHexadecimal = pattern.hexadecimalValues
+        }
+
+        /// The values that lie in ranges of a line.
+        func values(in line: Span<UInt8>, at ranges: [Range<Int>]) -> [Value] {
+            var values: [Value] = []
+            for (index, range) in ranges.enumerated() where index < names.count {
+                let text = line.text(range)
+                let needsPrefix = isHexadecimal[index] && !text.hasPrefix("0x")
+                values.append(Value(name: names[index], text: needsPrefix ? "0x" + text : text))
+            }
+            return values
+        }
     }
 
     /// The entries by the first byte of their lines.
@@ -30,11 +50,8 @@ struct LineIndex: Sendable {
         for message in messages {
             let entry: Entry
             switch message.form {
-            case .line(let format, let names):
-                entry = Entry(
-                    message: message, pattern: MessagePattern(format), names: names, needsHandover: false)
-            case .lineAfterHandover(let format, let names):
-                entry = Entry(message: message, pattern: MessagePattern(format), names: names, needsHandover: true)
+            case .line(let format, let names): entry = Entry(message, format, names, needsHandover: false)
+            case .lineAfterHandover(let format, let names): entry = Entry(message, format, names, needsHandover: true)
             case .panic, .warning, .fault: continue
             }
             if let first = entry.pattern.lead.first { lists[Int(first)].append(entry) }

@@ -53,15 +53,25 @@ struct MessagePattern: Hashable, Sendable {
         case UInt8(ascii: "p"):
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
             if next == UInt8(ascii: "e") { return (.word, index + 2) }
-            if next == UInt8(ascii: "a") { return (.hexadecimal, index + 2) }
+            if next == UInt8(ascii: "a") {
+                // `%pap` is `%pa` with its type named.
+                let isNamed = index + 2 < bytes.count && bytes[index + 2] == UInt8(ascii: "p")
+                return (.hexadecimal, index + (isNamed ? 3 : 2))
+            }
             return (.hexadecimal, index + 1)
         default: return (.text, index + 1)
         }
     }
 
-    /// How many values a line carries.
-    var valueCount: Int {
-        pieces.count { if case .literal = $0 { false } else { true } }
+    /// Whether each value of a line is a hexadecimal number.
+    var hexadecimalValues: [Bool] {
+        pieces.compactMap { piece in
+            switch piece {
+            case .literal: nil
+            case .hexadecimal: true
+            case .text, .word, .signed, .unsigned: false
+            }
+        }
     }
 
     /// The ranges of the values in a line that begins at `start` and fills the rest; `nil` where the format makes no

@@ -2,7 +2,7 @@
 public struct Value: Hashable, Sendable {
     /// What it is.
     public let name: Name
-    /// How the message has it.
+    /// How the message has it; a hexadecimal number always with `0x`.
     public let text: String
 
     /// What values are; a message has each at most once.
@@ -12,11 +12,9 @@ public struct Value: Hashable, Sendable {
         case parameters, index, function, reason, requested, data, file, line, operation
     }
 
-    /// The value as a number, where it is one; hexadecimal digits are told by `0x`, or by the name.
+    /// The value as a number, where it is one.
     public var number: UInt64? {
-        let digits = text.hasPrefix("0x0x") ? text.dropFirst(4) : text.hasPrefix("0x") ? text.dropFirst(2) : nil
-        if let digits { return UInt64(digits, radix: 16) }
-        return name == .address || name == .data || name == .actual ? UInt64(text, radix: 16) : UInt64(text)
+        text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
     }
 }
 

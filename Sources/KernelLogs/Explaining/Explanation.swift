@@ -81,6 +81,8 @@ public struct ExplainedMessage: Sendable {
     public let isOfRelease: Bool?
     /// Other messages that look the same, of other releases.
     public let alternatives: [String]
+    /// The functions that called the one of a warning or fault, the innermost first.
+    public let callers: [String]
 
     /// The value of a name.
     public func value(_ name: Value.Name) -> Value? {

@@ -63,9 +63,11 @@ private struct ExplainerState: Sendable {
             return
         }
         if explain(line, from: start, number) { return }
-        if let splat = Splat(line, from: start, number: number) {
+        if let begun = Splat(line, from: start, number: number) {
+            // `BUG:` and the `Oops:` that follows are one fault.
+            if let splat, splat.kind == .fault, begun.kind == .fault, splat.trace.isEmpty { return }
             endSplat()
-            self.splat = splat
+            splat = begun
             return
         }
         if splat?.take(line, from: start) == false { endSplat() }
@@ -90,7 +92,7 @@ private struct ExplainerState: Sendable {
         let messages = matches.map(\.entry.message)
         let choice = choose(messages)
         let match = matches[choice.index]
-        let values = zip(match.entry.names, match.values).map { Value(name: $0, text: line.text($1)) }
+        let values = match.entry.values(in: line, at: match.values)
         // Options of others are no concern of handovers.
         let options = values.first { $0.name == .option || $0.name == .parameters }
         if let options, !["kho", "liveupdate"].contains(where: { options.text.contains($0) }) { return true }
@@ -99,7 +101,7 @@ private struct ExplainerState: Sendable {
         add(
             ExplainedMessage(
                 message: match.entry.message, line: number, text: line.text(start..<line.count), values: values,
-                isOfRelease: choice.isOfRelease, alternatives: choice.alternatives))
+                isOfRelease: choice.isOfRelease, alternatives: choice.alternatives, callers: []))
         return true
     }
 
@@ -187,6 +189,8 @@ private struct ExplainerState: Sendable {
 }
 
 extension ExplainedMessage {
+    private static let mostCallers = 8
+
     /// What a warning or fault is.
     fileprivate init(_ splat: Splat, _ message: Message, isOfRelease: Bool?, alternatives: [String]) {
         var values: [Value] = []
@@ -194,6 +198,6 @@ extension ExplainedMessage {
         if let file = splat.file { values.append(Value(name: .file, text: file)) }
         self.init(
             message: message, line: splat.line, text: splat.text, values: values, isOfRelease: isOfRelease,
-            alternatives: alternatives)
+            alternatives: alternatives, callers: Array(splat.trace.dropFirst().prefix(Self.mostCallers)))
     }
 }

@@ -79,7 +79,8 @@ struct Splat {
     // MARK: What it means
 
     private static let families = [
-        "kho_", "__kho_", "luo_", "memfd_luo_", "liveupdate_", "reserve_mem_", "deserialize_bitmap",
+        "kho_", "__kho_", "luo_", "memfd_luo_", "liveupdate_", "reserve_mem_", "reserved_mem_add", "deserialize_bitmap",
+        "early_init_dt_check_kho", "xa_load_or_alloc", "new_chunk",
     ]
     private static let files = ["kexec_handover", "kernel/liveupdate/", "memfd_luo", "test_kho"]
 
@@ -107,7 +108,7 @@ struct Splat {
             }
         case .fault:
             // The innermost function that any message names; those of the C library and the like name none.
-            for function in trace where Self.isOfHandover(function) || function == "reserved_mem_add" {
+            for function in trace where Self.isOfHandover(function) {
                 let found = messages.filter { message in
                     guard case .fault(let names) = message.form else { return false }
                     return names.contains { name in

@@ -2,6 +2,17 @@ import HandoverState
 import PhysicalMemory
 
 extension StateJoin {
+    /// Whether the state shows that something went wrong where a message says that all is well.
+    ///
+    /// Kernels revive a region by its subtree alone; that its pages are kept is for the preserved-memory map to say.
+    public func contradicts(_ said: ExplainedMessage) -> Bool {
+        guard said.message.id == "RMEM-LOG-007", let name = said.value(.region)?.text, let memory = state.memory,
+            let region = state.reserveMem?.first(where: { $0.name == name }),
+            let range = MemoryRange(start: region.address, size: region.size)
+        else { return false }
+        return !memory.covers(range)
+    }
+
     /// What the state says of a region of `reserve_mem=`.
     func facts(aboutRegion name: String, asked said: ExplainedMessage) -> [String] {
         guard let regions = state.reserveMem else { return ["the state has no regions that can be read"] }

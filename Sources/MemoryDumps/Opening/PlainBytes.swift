@@ -23,11 +23,7 @@ public struct PlainBytes {
         }
         if kind == .directory { throw InputError(.unrecognised, path: path, reason: "a directory, expected a file") }
         stream = .file(file, path: path)
-        while begun.count < ContentKind.prefixSize {
-            let count = try stream.next(into: &step)
-            if count == 0 { break }
-            begun += step.prefix(count)
-        }
+        try begin()
         if begun.isEmpty { throw InputError(.empty, path: path, reason: "empty") }
         guard begun.starts(with: GzipInflation.magic) else { return }
         let packed: MappedFile
@@ -40,6 +36,17 @@ public struct PlainBytes {
         }
         begun = []
         stream = .gzip(try GzipInflation(packed, path: path))
+        try begin()
+        if begun.isEmpty { throw InputError(.empty, path: path, reason: "gzip-compressed: empty") }
+    }
+
+    /// Reads as much as tells what the bytes are.
+    private mutating func begin() throws(InputError) {
+        while begun.count < ContentKind.prefixSize {
+            let count = try stream.next(into: &step)
+            if count == 0 { break }
+            begun += step.prefix(count)
+        }
     }
 
     /// What the first bytes are of, where they are no text: an ELF file, a device tree.

@@ -50,6 +50,7 @@ struct ExplainCommand: ParsableCommand {
         StandardOutput.ignoreBrokenPipes()
         let explanation = try explain()
         let join = try state.map(joined)
+        let document = ExplanationDocument(explanation: explanation, join: join)
         switch format {
         case .text:
             let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
@@ -57,10 +58,10 @@ struct ExplainCommand: ParsableCommand {
             StandardOutput.write(text.lines().joined(separator: "\n") + "\n")
         case .json:
             var writer = JSONWriter(to: StandardOutput.sink)
-            try ExplanationDocument(explanation: explanation, join: join).write(to: &writer)
+            try document.write(to: &writer)
             try writer.finish()
         }
-        if explanation.hasFailures { throw ExitStatus.findings.code }
+        if explanation.hasFailures || document.isContradicted { throw ExitStatus.findings.code }
     }
 
     private func explain() throws -> LogExplanation {

@@ -9,10 +9,15 @@ struct ExplanationDocument {
     let explanation: LogExplanation
     let join: StateJoin?
 
+    /// Whether the state shows that something went wrong where the log says that all is well.
+    var isContradicted: Bool {
+        explanation.boots.contains { boot in boot.messages.contains { join?.contradicts($0) ?? false } }
+    }
+
     func write(to writer: inout some DocumentWriter) throws(ByteSinkError) {
         try writer.beginObject(.block)
         try writer.field("schema", Self.schema)
-        try writer.field("hasFailures", explanation.hasFailures)
+        try writer.field("hasFailures", explanation.hasFailures || isContradicted)
         try writer.key("log")
         try writer.beginObject(.line)
         try writer.field("lines", explanation.lineCount)
@@ -85,7 +90,11 @@ struct ExplanationDocument {
         try writer.field("releases", message.releases.description)
         if let isOfRelease = said.isOfRelease { try writer.field("isOfRelease", isOfRelease) }
         if !said.alternatives.isEmpty { try writer.field("alternatives", line: said.alternatives) }
-        if let join { try writer.field("state", line: join.facts(about: said)) }
+        if !said.callers.isEmpty { try writer.field("callers", line: said.callers) }
+        if let join {
+            try writer.field("state", line: join.facts(about: said))
+            try writer.field("contradicted", join.contradicts(said))
+        }
         try writer.endObject()
     }
 }

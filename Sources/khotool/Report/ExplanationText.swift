@@ -14,7 +14,7 @@ struct ExplanationText {
         for (index, boot) in explanation.boots.enumerated() {
             if index > 0 { lines.append("") }
             lines += head(of: boot, number: index + 1)
-            lines += boot.messages.filter { showsAll || $0.message.severity != .harmless }.flatMap(entry)
+            lines += boot.messages.filter(isShown).flatMap(entry)
             lines += tail(of: boot)
         }
         if explanation.omittedBoots > 0 {
@@ -25,6 +25,10 @@ struct ExplanationText {
                 "Nothing in \(Quantities.count(explanation.lineCount, "line")) is a kernel's boot or of KHO or LUO.")
         }
         return lines
+    }
+
+    private func isShown(_ said: ExplainedMessage) -> Bool {
+        showsAll || said.message.severity != .harmless || join?.contradicts(said) == true
     }
 
     // MARK: Boots
@@ -52,8 +56,8 @@ struct ExplanationText {
 
     private func tail(of boot: BootExplanation) -> [String] {
         var lines: [String] = []
-        let harmless = boot.messages.filter { $0.message.severity == .harmless }.reduce(0) { $0 + $1.count }
-        if harmless > 0, !showsAll {
+        let harmless = boot.messages.filter { !isShown($0) }.reduce(0) { $0 + $1.count }
+        if harmless > 0 {
             lines.append("  " + style.quiet("\(Quantities.count(harmless, "harmless message")) (--all shows them)"))
         }
         if boot.omittedMessages > 0 {
@@ -82,7 +86,11 @@ struct ExplanationText {
         }
         add("means", message.cause + meanings(in: said))
         add("check", message.check)
+        add("callers", said.callers.joined(separator: ", "))
         for fact in join?.facts(about: said) ?? [] { add("state", fact) }
+        if join?.contradicts(said) == true {
+            add("state", style.error("the memory was not kept: the kernel gives it to whoever asks"))
+        }
         add("next", message.next)
         let rules = message.rules.isEmpty ? "" : "; " + message.rules.map(\.rawValue).joined(separator: ", ")
         add("source", "\(message.id), \(message.function) in \(message.file), \(message.releases)\(rules)")
