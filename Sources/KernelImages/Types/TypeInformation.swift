@@ -96,6 +96,20 @@ public struct TypeInformation: Sendable {
         return definitions
     }
 
+    /// The names of structures that satisfy a condition, in their order; each once.
+    func structureNames(where condition: (String) -> Bool) -> [String] {
+        var seen: Set<UInt32> = []
+        var names: [String] = []
+        for id in structures {
+            guard let type = type(id), type.name != 0, seen.insert(type.name).inserted else { continue }
+            let name = name(type.name)
+            if condition(name), !names.contains(name), names.count < Self.mostNames { names.append(name) }
+        }
+        return names
+    }
+
+    /// More names than this are not collected.
+    private static let mostNames = 256
     /// More definitions of one name than this are not looked at.
     private static let mostDefinitions = 64
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension MappedFile {
     /// The bytes of a file, or of standard input for `-`, whatever they are: mapped, or read where the file cannot be
     /// mapped, as pipes and the kernel's own files cannot.
@@ -20,5 +22,23 @@ extension MappedFile {
         }
         var stream = ByteStream.file(file, path: path)
         return try stream.keep(path: path, limits: limits) { _ throws(InputError) in limits.unfolded }
+    }
+}
+
+/// What stands behind a path, without opening it for good.
+package enum FilePath {
+    /// Whether it is a directory.
+    package static func isDirectory(_ path: String) -> Bool {
+        guard path != "-", let file = try? OpenFile.readingWithoutWaiting(path), let status = try? file.status() else {
+            return false
+        }
+        return status.kind == .directory
+    }
+
+    /// Whether this user may read it.
+    package static func isReadable(_ path: String) -> Bool {
+        // The string lives for the call, ends with a NUL, and is only read; one with a NUL inside names another file.
+        if path.utf8.contains(0) { return false }
+        return unsafe access(path, R_OK) == 0
     }
 }
