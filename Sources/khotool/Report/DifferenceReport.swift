@@ -1,3 +1,4 @@
+import FindingReports
 import HandoverDocument
 import KernelImages
 
@@ -61,7 +62,7 @@ struct DifferenceReport {
     }
 
     /// A state that is misread is worse than one that is refused without need.
-    private func label(_ mistake: VersionMistake) -> WorkflowCommand {
+    private func label(_ mistake: VersionMistake) -> GitHubAnnotation {
         mistake.kind == .layoutChanged ? .error : .warning
     }
 
@@ -79,12 +80,12 @@ struct DifferenceReport {
         }
         for change in difference.components where change.old != change.new {
             lines.append(
-                WorkflowCommand.notice.line(
+                GitHubAnnotation.notice.line(
                     title: "version of \(change.component)", "\(text(change.old)) -> \(text(change.new))"))
         }
         for change in difference.structures where change.kind != .same {
             lines.append(
-                WorkflowCommand.notice.line(title: "struct \(change.name) \(change.kind.rawValue)", detail(change)))
+                GitHubAnnotation.notice.line(title: "struct \(change.name) \(change.kind.rawValue)", detail(change)))
         }
         return lines
     }

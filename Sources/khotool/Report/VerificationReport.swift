@@ -1,3 +1,4 @@
+import FindingReports
 import HandoverABI
 import HandoverDocument
 import KernelImages
@@ -49,17 +50,17 @@ struct VerificationReport {
         var lines: [String] = []
         for comparison in verification.comparisons(.different) {
             lines.append(
-                WorkflowCommand.error.line(
+                GitHubAnnotation.error.line(
                     title: "struct \(comparison.expected.name) is not as in \(verification.profile.name)",
                     comparison.differences.joined(separator: "; ")))
         }
         let missing = verification.comparisons(.notFound).map(\.expected.name)
         if !missing.isEmpty {
             lines.append(
-                WorkflowCommand.notice.line(
+                GitHubAnnotation.notice.line(
                     title: "structures that the kernel's types do not have", missing.joined(separator: ", ")))
         }
-        lines.append(WorkflowCommand.notice.line(title: title, summary))
+        lines.append(GitHubAnnotation.notice.line(title: title, summary))
         return lines
     }
 
