@@ -82,7 +82,8 @@ struct Unfolding {
         do { return try kept.map() } catch { throw error.error(path: path) }
     }
 
-    private func damage(_ compression: Compression, _ position: UInt64, _ size: UInt64, _ reason: String) -> InputError {
+    private func damage(_ compression: Compression, _ position: UInt64, _ size: UInt64, _ reason: String) -> InputError
+    {
         InputError(
             .damaged, path: path, offset: position,
             reason: "\(compression.rawValue) data is damaged after \(size) uncompressed bytes: \(reason)")

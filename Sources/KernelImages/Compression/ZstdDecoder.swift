@@ -26,7 +26,8 @@ final class ZstdDecoder: StreamDecoder {
         unsafe input.withUnsafeBufferPointer { source in
             unsafe output.withUnsafeMutableBufferPointer { target in
                 var from = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
-                var to = unsafe ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: min(start, target.count))
+                var to = unsafe ZSTD_outBuffer(
+                    dst: target.baseAddress, size: target.count, pos: min(start, target.count))
                 let status = unsafe ZSTD_decompressStream(context, &to, &from)
                 let produced = unsafe to.pos - min(start, target.count)
                 if ZSTD_isError(status) != 0 {

@@ -89,7 +89,8 @@ struct KernelStrings {
             start = offset + 1
             let line = file.prefix(at: offset, count: 512).prefix { $0 >= 0x20 && $0 <= 0x7e }
             let release = line.dropFirst(mark.count).prefix { $0 != UInt8(ascii: " ") }
-            if let first = release.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first), release.count <= 128 {
+            if let first = release.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first), release.count <= 128
+            {
                 return (String(decoding: release, as: UTF8.self), String(decoding: line, as: UTF8.self))
             }
         }

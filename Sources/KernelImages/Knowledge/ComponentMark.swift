@@ -38,7 +38,8 @@ struct ComponentMark {
             ComponentABI(
                 component, $0,
                 evidence: isAccompanied
-                    ? "string \"\($0)\" beside \"\(companion.trimmed)\"" : "string \"\($0)\" without what stands beside it",
+                    ? "string \"\($0)\" beside \"\(companion.trimmed)\""
+                    : "string \"\($0)\" without what stands beside it",
                 isAccompanied ? .certain : .likely)
         }
     }

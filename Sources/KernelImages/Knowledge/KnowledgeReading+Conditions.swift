@@ -19,7 +19,8 @@ extension KnowledgeReading {
             reasons.append("it warns of handovers as one built without CONFIG_KEXEC_HANDOVER does")
         }
         if reasons.isEmpty {
-            reasons.append("neither a version string kho-vN nor a message of KHO is in it: built without CONFIG_KEXEC_HANDOVER")
+            reasons.append(
+                "neither a version string kho-vN nor a message of KHO is in it: built without CONFIG_KEXEC_HANDOVER")
         }
         return reasons
     }
@@ -43,7 +44,8 @@ extension KnowledgeReading {
             if knowledge.versions(of: "memfd").isEmpty {
                 result.append(
                     configuration?["LIVEUPDATE_MEMFD"] == "n"
-                        ? "no memfd files: CONFIG_LIVEUPDATE_MEMFD is not set" : "no memfd files: it has no handler for them")
+                        ? "no memfd files: CONFIG_LIVEUPDATE_MEMFD is not set"
+                        : "no memfd files: it has no handler for them")
             }
             result.append("handlers in modules are not in the image")
         }

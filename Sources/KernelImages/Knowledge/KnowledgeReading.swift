@@ -12,7 +12,8 @@ struct KnowledgeReading {
         var knowledge = KernelKnowledge()
         knowledge.configuration = configuration
         if let banner = strings.banner() {
-            knowledge.release = Finding(banner.release, evidence: ["banner \"Linux version \(banner.release)\""], .certain)
+            knowledge.release = Finding(
+                banner.release, evidence: ["banner \"Linux version \(banner.release)\""], .certain)
         }
         knowledge.machine = machine
         knowledge.pageShift = pageShift()
@@ -51,7 +52,8 @@ struct KnowledgeReading {
         knowledge.components += marked.filter { !isListed.contains($0.version) }
         if strings.contains("kexec-metadata version %u not supported") {
             knowledge.components.append(
-                ComponentABI("kexec-metadata", "version 1", evidence: "message of its reader; the number is assumed", .likely))
+                ComponentABI(
+                    "kexec-metadata", "version 1", evidence: "message of its reader; the number is assumed", .likely))
         }
         let hasRoot = marked.contains { $0.component == "kho" }
         if hasRoot {
@@ -82,7 +84,9 @@ struct KnowledgeReading {
         guard let types, ExpectedStructure.handoverNames.contains(where: { !types.structureNumbers(named: $0).isEmpty })
         else {
             knowledge.hasHandover = false
-            knowledge.obstacles = ["the types have none of the handover's structures: a kernel without CONFIG_KEXEC_HANDOVER"]
+            knowledge.obstacles = [
+                "the types have none of the handover's structures: a kernel without CONFIG_KEXEC_HANDOVER"
+            ]
             return
         }
         knowledge.hasHandover = true

@@ -22,7 +22,8 @@ struct ProfileGuess {
         }
         return (
             Finding(
-                profile, evidence: ["\(versionList), and release \(release): strings do not tell the rest"], .likely), nil
+                profile, evidence: ["\(versionList), and release \(release): strings do not tell the rest"], .likely),
+            nil
         )
     }
 

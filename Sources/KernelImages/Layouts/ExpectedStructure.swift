@@ -30,7 +30,9 @@ public struct ExpectedStructure: Hashable, Sendable {
             }
         }
         if case .radix = profile.map {
-            result += [words("kho_radix_node", "table", profile.pageSize), words("kho_radix_leaf", "bitmap", profile.pageSize)]
+            result += [
+                words("kho_radix_node", "table", profile.pageSize), words("kho_radix_leaf", "bitmap", profile.pageSize),
+            ]
         }
         return result
     }

@@ -20,7 +20,8 @@ public struct KernelDifference: Sendable {
         structures = StructureChange.all(from: old.types, to: new.types)
         mistakes = VersionMistake.all(in: structures, from: old.knowledge, to: new.knowledge)
         notes = [(old, "old"), (new, "new")].compactMap { kernel, name in
-            kernel.types == nil ? "\(kernel.path): the \(name) kernel says nothing of its types, structures are not compared" : nil
+            kernel.types == nil
+                ? "\(kernel.path): the \(name) kernel says nothing of its types, structures are not compared" : nil
         }
     }
 }
@@ -112,7 +113,9 @@ public struct StructureChange: Hashable, Sendable {
         return result
     }
 
-    private static func leaves(_ members: [StructureMember], _ prefix: String) -> [(path: String, member: StructureMember)] {
+    private static func leaves(_ members: [StructureMember], _ prefix: String) -> [(
+        path: String, member: StructureMember
+    )] {
         members.flatMap { member in
             let path = prefix + (member.name.isEmpty ? "(unnamed)" : member.name)
             return member.members.isEmpty ? [(path, member)] : leaves(member.members, path + ".")

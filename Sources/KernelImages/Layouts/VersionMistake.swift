@@ -39,6 +39,8 @@ public struct VersionMistake: Hashable, Sendable {
             if pair.old == pair.new {
                 return changed.isEmpty ? nil : VersionMistake(.layoutChanged, pair, changed)
             }
+            // A part that became part of another has no string of its own any more.
+            guard !pair.isMoved else { return nil }
             let same = changes.filter { $0.kind == .same }.map(\.name)
             return same.count == changes.count ? VersionMistake(.stringChanged, pair, same) : nil
         }
@@ -59,6 +61,8 @@ public struct VersionMistake: Hashable, Sendable {
         let old: String
         let new: String
         let isCertain: Bool
+        /// Whether the structures belong to another part than before.
+        let isMoved: Bool
 
         /// `nil` where either kernel has none.
         init?(of structure: String, _ old: KernelKnowledge, _ new: KernelKnowledge) {
@@ -68,6 +72,7 @@ public struct VersionMistake: Hashable, Sendable {
             }
             guard let before = first(old), let after = first(new) else { return nil }
             component = after.component
+            isMoved = before.component != after.component
             self.old = before.version
             self.new = after.version
             isCertain = before.certainty != .assumed && after.certainty != .assumed

@@ -27,7 +27,9 @@ extension UnfoldedKernel {
             let strings = KernelStrings(self)
             var start: UInt64 = 0
             for _ in 0..<16 {
-                guard let offset = strings.firstOffset(of: [0x9f, 0xeb, 1, 0, 0x18, 0, 0, 0], from: start) else { break }
+                guard let offset = strings.firstOffset(of: [0x9f, 0xeb, 1, 0, 0x18, 0, 0, 0], from: start) else {
+                    break
+                }
                 if let length = BTFHeader.length(file.prefix(at: offset, count: BTFHeader.size)),
                     UInt64(length) <= file.size - offset
                 {

@@ -45,19 +45,21 @@ struct DifferenceReport {
     }
 
     private func sentences(_ mistake: VersionMistake) -> [String] {
-        let assumed = mistake.isCertain ? "" : " (the strings are assumed)"
-        var lines = ["\(label(mistake)): \(title(mistake))\(assumed)"]
+        var lines = ["\(label(mistake)): \(title(mistake))"]
         for name in mistake.structures {
             guard let change = difference.structures.first(where: { $0.name == name }) else { continue }
-            lines.append("  struct \(name): " + (change.kind == .same ? "\(change.new?.size ?? 0) bytes, the same" : detail(change)))
+            lines.append(
+                "  struct \(name): "
+                    + (change.kind == .same ? "\(change.new?.size ?? 0) bytes, the same" : detail(change)))
         }
         return lines
     }
 
     private func title(_ mistake: VersionMistake) -> String {
-        switch mistake.kind {
-        case .layoutChanged: "\(mistake.new) stands for another layout than before"
-        case .stringChanged: "\(mistake.old) became \(mistake.new), and no layout changed"
+        let assumed = mistake.isCertain ? "" : " (strings assumed from the types)"
+        return switch mistake.kind {
+        case .layoutChanged: "\(mistake.new) stands for another layout than before" + assumed
+        case .stringChanged: "\(mistake.old) became \(mistake.new), and no layout changed" + assumed
         }
     }
 

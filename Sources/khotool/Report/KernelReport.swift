@@ -9,7 +9,9 @@ struct KernelReport {
         let knowledge = kernel.knowledge
         var lines = ProfileTable.columns(heading())
         if !knowledge.components.isEmpty {
-            let rows = knowledge.components.map { [$0.version, access($0), $0.certainty.rawValue, $0.evidence] }
+            let rows = knowledge.components.map {
+                [$0.component, $0.version, access($0), $0.certainty.rawValue, $0.evidence]
+            }
             lines += ["", "Formats"] + ProfileTable.columns(rows).map { "  " + $0 }
         }
         if !knowledge.features.isEmpty {
@@ -30,7 +32,8 @@ struct KernelReport {
         let knowledge = kernel.knowledge
         var rows: [[String]] = []
         let parts: [String?] = [
-            knowledge.release?.value ?? "of unknown release", knowledge.machine, kernel.wrapping.joined(separator: ", "),
+            knowledge.release?.value ?? "of unknown release", knowledge.machine,
+            kernel.wrapping.joined(separator: ", "),
         ]
         rows.append(["Kernel", parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")])
         if let shift = knowledge.pageShift {

@@ -21,7 +21,9 @@ struct VerificationReport {
             lines.append("not found  \(comparison.expected.name)")
         }
         for comparison in verification.comparisons(.different) {
-            lines += ["", "DIFFERENT  struct \(comparison.expected.name): \(comparison.differences.joined(separator: "; "))"]
+            lines += [
+                "", "DIFFERENT  struct \(comparison.expected.name): \(comparison.differences.joined(separator: "; "))",
+            ]
             let header = ["", verification.profile.name, "", "kernel"]
             let rows = comparison.rows.map { [$0.isEqual ? "" : "!", $0.expected ?? "-", "|", $0.found ?? "-"] }
             lines += ProfileTable.columns([header] + rows).map { "  " + $0 }
