@@ -1,7 +1,8 @@
 # Everything the project does for its developers and its CI; `make help` lists it.
 
-PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev
-TEST_PACKAGES := device-tree-compiler
+PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev liblzma-dev libzstd-dev liblz4-dev liblzo2-dev \
+	libbz2-dev
+TEST_PACKAGES := device-tree-compiler xz-utils zstd lz4 lzop bzip2
 LIVE_PACKAGES := qemu-system-x86
 DTSCHEMA := dtschema==2026.9
 SWIFT_BUILD := swift build -c release --static-swift-stdlib

@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
+        .library(name: "KernelImages", targets: ["KernelImages"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
     ],
@@ -38,6 +39,13 @@ let package = Package(
         .systemLibrary(name: "CKdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // Compressions of kernels. zstd and lzo come as libkdumpfile brings them along; the others are small, and linked
+        // statically so that starting the program costs nothing more.
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLZO", providers: [.apt(["liblzo2-dev"])]),
+        .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
 
         // Bytes.
         .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
@@ -96,6 +104,14 @@ let package = Package(
                 ])
             ]),
 
+        // What a kernel is known to write, told from the kernel itself.
+        .target(
+            name: "KernelImages",
+            dependencies: [
+                "MemoryDumps", "HandoverABI", "CZstd", "CLZO", "CLZMA", "CLZ4", "CBzip2",
+            ],
+            swiftSettings: settings),
+
         // What people read and write.
         .target(
             name: "HandoverDocument",
@@ -110,6 +126,7 @@ let package = Package(
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
+                "KernelImages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

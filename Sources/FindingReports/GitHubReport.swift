@@ -24,39 +24,19 @@ public struct GitHubReport: FindingReport {
     public mutating func finish(_ totals: ReportTotals) {}
 
     private func line(for finding: Finding, of input: String) -> String {
-        let command =
+        let annotation: GitHubAnnotation =
             switch finding.severity {
-            case .error: "error"
-            case .warning: "warning"
-            case .note: "notice"
+            case .error: .error
+            case .warning: .warning
+            case .note: .notice
             }
-        var properties = "file=" + Self.property(input)
-        if let position = finding.position { properties += ",line=\(position.line),col=\(position.column)" }
-        properties += ",title=" + Self.property("\(finding.rule.rawValue): \(Rule[finding.rule].title)")
-        let place = FindingPlace(finding, isPositionShown: false).text
-        return "::\(command) \(properties)::" + Self.data("\(place): \(finding.message)")
-    }
-
-    /// What may stand behind the `::` that ends the properties.
-    private static func data(_ text: String) -> String {
-        escaped(ShownText.escaped(text), ["%", "\r", "\n"])
-    }
-
-    /// What may stand as a value among the properties. A file keeps its name, line breaks and all.
-    private static func property(_ text: String) -> String {
-        escaped(text, ["%", "\r", "\n", ":", ","])
-    }
-
-    private static func escaped(_ text: String, _ special: Set<Unicode.Scalar>) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if special.contains(scalar) || scalar.value < 0x20 || scalar.value == 0x7f {
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += "%" + (digits.count < 2 ? "0" : "") + digits
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
+        // A file keeps its name, line breaks and all.
+        var properties = [(name: "file", value: input)]
+        if let position = finding.position {
+            properties += [("line", "\(position.line)"), ("col", "\(position.column)")]
         }
-        return result
+        properties.append(("title", "\(finding.rule.rawValue): \(Rule[finding.rule].title)"))
+        let place = FindingPlace(finding, isPositionShown: false).text
+        return annotation.line(properties, ShownText.escaped("\(place): \(finding.message)"))
     }
 }

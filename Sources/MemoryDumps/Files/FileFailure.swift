@@ -1,15 +1,21 @@
 internal import Glibc
 
 /// A system call that failed, with its `errno`.
-struct FileFailure: Error, Hashable, Sendable {
+package struct FileFailure: Error, Hashable, Sendable {
     /// What was being done: `open`, `read`.
-    let action: String
+    package let action: String
     /// The value of `errno`.
-    let code: Int32
+    package let code: Int32
+
+    /// A failure of an action with an `errno`.
+    package init(action: String, code: Int32) {
+        self.action = action
+        self.code = code
+    }
 
     var isNoSpace: Bool { code == ENOSPC || code == EDQUOT }
     var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
-    var isTooLarge: Bool { code == EFBIG }
+    package var isTooLarge: Bool { code == EFBIG }
 
     /// `cannot open: Permission denied`.
     var description: String { "cannot \(action): \(Self.text(of: code))" }
@@ -21,7 +27,7 @@ struct FileFailure: Error, Hashable, Sendable {
         return unsafe String(cString: message)
     }
 
-    func error(path: String, offset: UInt64? = nil) -> InputError {
+    package func error(path: String, offset: UInt64? = nil) -> InputError {
         InputError(isNoSpace ? .noSpace : .unreadable, path: path, offset: offset, reason: description)
     }
 }

@@ -82,10 +82,10 @@ public final class MappedFile: Sendable {
     }
 
     /// How a part of the file is about to be read.
-    enum Access: Sendable { case sequential, random, normal }
+    package enum Access: Sendable { case sequential, random, normal }
 
     /// Tells the kernel how the file is about to be read, so that it reads ahead or does not.
-    func advise(_ access: Access) {
+    package func advise(_ access: Access) {
         let advice =
             switch access {
             case .sequential: MADV_SEQUENTIAL
@@ -149,7 +149,7 @@ public final class MappedFile: Sendable {
     }
 
     /// A little-endian integer at any offset, or `nil` where the file does not hold all of it.
-    func integer<Value: FixedWidthInteger & BitwiseCopyable>(at offset: UInt64, as type: Value.Type) -> Value? {
+    package func integer<Value: FixedWidthInteger & BitwiseCopyable>(at offset: UInt64, as type: Value.Type) -> Value? {
         let width = UInt64(MemoryLayout<Value>.size)
         guard let base = unsafe base, offset <= size, width <= size - offset else { return nil }
         // `offset + width <= size` was checked above; the load asks for no alignment, and every bit pattern is valid.
@@ -157,7 +157,7 @@ public final class MappedFile: Sendable {
     }
 
     /// A copy of up to `count` bytes from an offset: fewer at the end of the file.
-    func prefix(at offset: UInt64 = 0, count: Int) -> [UInt8] {
+    package func prefix(at offset: UInt64 = 0, count: Int) -> [UInt8] {
         guard offset < size else { return [] }
         let count = Int(min(UInt64(max(count, 0)), size - offset))
         return withBytes(at: offset, count: count) { bytes in

@@ -5,7 +5,7 @@ internal import Glibc
 /// Small contents stay in memory, larger ones go to a temporary file without a name, which vanishes with the process.
 /// Zeros are not written, so what a dump leaves out takes no room, and the file system never fills up: a reserve of it
 /// stays free.
-struct ScratchFile {
+package struct ScratchFile {
     /// How many bytes are written between two looks at the free space.
     private static let checkInterval: UInt64 = 16 << 20
 
@@ -15,15 +15,15 @@ struct ScratchFile {
     private var memory: [UInt8] = []
     private var unchecked: UInt64 = 0
     /// The number of bytes, holes included.
-    private(set) var size: UInt64 = 0
+    package private(set) var size: UInt64 = 0
 
     /// Empty contents.
-    init(limits: InputLimits) {
+    package init(limits: InputLimits) {
         self.limits = limits
     }
 
     /// Writes bytes at an offset, over what was there.
-    mutating func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileFailure) {
+    package mutating func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileFailure) {
         let (end, overflow) = offset.addingReportingOverflow(UInt64(bytes.count))
         guard !overflow, end <= limits.unfolded else { throw FileFailure(action: "keep the contents", code: EFBIG) }
         if file == nil, end > limits.inMemory { try moveToDisk() }
@@ -37,7 +37,7 @@ struct ScratchFile {
     }
 
     /// Ends writing: the contents as a mapped file.
-    func map() throws(FileFailure) -> MappedFile {
+    package func map() throws(FileFailure) -> MappedFile {
         guard let file else { return try MappedFile(copying: memory) }
         try file.truncate(to: size)
         return try MappedFile(file, size: size)

@@ -4,9 +4,9 @@ internal import CZlib
 ///
 /// Not to be shared between threads, hence not Sendable.
 @safe
-final class GzipStream {
+package final class GzipStream {
     /// Why zlib stopped.
-    enum Outcome: Sendable {
+    package enum Outcome: Sendable {
         /// It wants more input or more room for output.
         case more
         /// A member has ended, its length and checksum right.
@@ -18,7 +18,7 @@ final class GzipStream {
     /// zlib keeps a pointer back to the structure, so it must not move: it lives on the heap from `init` to `deinit`.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    init() throws(FileFailure) {
+    package init() throws(FileFailure) {
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
         guard unsafe gzip_inflate_begin(stream) == Z_OK else {
@@ -35,7 +35,7 @@ final class GzipStream {
     }
 
     /// Inflates from `input` into `output` from `start` on, as far as either lasts.
-    func inflate(_ input: Span<UInt8>, into output: inout [UInt8], from start: Int) -> (
+    package func inflate(_ input: Span<UInt8>, into output: inout [UInt8], from start: Int) -> (
         consumed: Int, produced: Int, outcome: Outcome
     ) {
         let room = min(max(output.count - start, 0), Int(UInt32.max))

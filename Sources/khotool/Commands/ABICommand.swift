@@ -5,14 +5,17 @@ import HandoverABI
 struct ABICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "abi",
-        abstract: "Tell what kernels write.",
+        abstract: "Tell what kernels write, and hold it against a kernel.",
         discussion: """
             Examples:
               khotool abi list
               khotool abi show linux-7.2
               khotool abi show 6.17.8 --page-size 64K
+              khotool abi probe /boot/vmlinuz-7.3.4
+              khotool abi verify vmlinux
+              khotool abi diff vmlinux-7.2 vmlinux-7.3
             """,
-        subcommands: [List.self, Show.self])
+        subcommands: [List.self, Show.self, Probe.self, Verify.self, Diff.self])
 
     /// `khotool abi list`.
     struct List: ParsableCommand {
