@@ -8,7 +8,7 @@ DTSCHEMA := dtschema==2026.9
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
-.PHONY: help run deps build test schemas live kernels bench embedded format lint install completions clean
+.PHONY: help run deps build test schemas live kernels bench fuzz sanitize embedded format lint install completions clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -49,11 +49,19 @@ kernels: ## build kernels for `make live`: SOURCE="TREE ..." KERNELS=DIR
 bench: build ## speed beside plain C programs, as ratios
 	Benchmarks/run
 
+SECONDS := 60
+fuzz: deps ## feed the readers with damage: SECONDS=60 each, TARGET=FuzzDecoder for one alone
+	@Fuzzing/run $(SECONDS) $(TARGET)
+
+sanitize: deps ## the tests under AddressSanitizer, in a build of its own
+	@.ci/install $(TEST_PACKAGES)
+	.ci/sanitize
+
 format: ## format the sources in place
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Tests Fuzzing
 
 lint: ## fail where the format is not kept
-	swift format lint --strict -r Package.swift Sources Tests
+	swift format lint --strict -r Package.swift Sources Tests Fuzzing
 
 embedded: ## compile the rooms that decode and encode as Embedded Swift, for where there is no operating system
 	.ci/embedded

@@ -11,6 +11,17 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// Fuzzers are built where they are asked for alone, since they need libFuzzer: `make fuzz`.
+let fuzzers: [Target] =
+    Context.environment["KHO_FUZZ"] == nil
+    ? []
+    : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument"].map { name in
+            .executableTarget(
+                name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
+                swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        }
+
 let package = Package(
     name: "khotool",
     products: [
@@ -205,6 +216,16 @@ let package = Package(
                 "PhysicalMemory",
             ],
             swiftSettings: settings),
+        // What fuzzers feed, and whatever they found, fed to it again.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures", "HandoverDocument", "CLinux",
+            ],
+            path: "Fuzzing/Targets", swiftSettings: settings),
+        .testTarget(
+            name: "FuzzingTests", dependencies: ["FixtureSupport", "FuzzTargets"], swiftSettings: settings),
         // Real kernels in real machines; skipped, with the reason, where there are none.
         .testTarget(
             name: "LiveTests",
@@ -213,5 +234,5 @@ let package = Package(
                 "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),
-    ]
+    ] + fuzzers
 )

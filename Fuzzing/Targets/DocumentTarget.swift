@@ -1,0 +1,51 @@
+import Captures
+import HandoverABI
+import HandoverCoding
+import HandoverDocument
+import HandoverState
+
+/// State documents and plans: what is read is written again, and says the same.
+enum DocumentTarget {
+    static func run(_ bytes: [UInt8]) {
+        for format in DocumentFormat.allCases {
+            guard let handover = try? HandoverDocumentReader().read(bytes, as: format) else { continue }
+            for written in DocumentFormat.allCases {
+                let text = text(of: handover, as: written)
+                let again = try? HandoverDocumentReader().read(text, as: written)
+                precondition(again == handover, "a document says something else when it is written and read again")
+            }
+            encode(handover)
+        }
+        let reader = HandoverPlanReader()
+        _ = try? reader.isPlan(bytes)
+        _ = reader.place(of: "/LUO/vm-0/0x100", in: bytes)
+        if let plan = try? reader.read(bytes) { compose(plan) }
+    }
+
+    /// The text of a handover.
+    static func text(of handover: Handover, as format: DocumentFormat) -> [UInt8] {
+        final class Text { var bytes: [UInt8] = [] }
+        let text = Text()
+        do throws(ByteSinkError) {
+            try HandoverDocumentEncoder().encode(handover, as: format) { bytes in
+                for index in bytes.indices { text.bytes.append(bytes[index]) }
+            }
+        } catch {
+            preconditionFailure("a sink that takes everything refused a document")
+        }
+        return text.bytes
+    }
+
+    private static func encode(_ handover: Handover) {
+        guard (handover.state.memory?.rangeCount ?? 0) < 1 << 12 else { return }
+        for profile in [Profile.linux618, .linux72] {
+            _ = try? HandoverImage(handover, for: profile, losses: .drop)
+        }
+    }
+
+    private static func compose(_ plan: HandoverPlan) {
+        for profile in [Profile.linux618, .linux72] {
+            _ = try? HandoverImage(plan, for: profile, losses: .drop) { _ in [UInt8](repeating: 0xa5, count: 8192) }
+        }
+    }
+}
