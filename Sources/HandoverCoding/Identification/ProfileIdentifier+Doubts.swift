@@ -56,14 +56,18 @@ extension ProfileIdentifier {
                 .damage, .mapDepth, path: mapPath, address: address,
                 "the tree has \(levels) levels, released kernels of \(profile.name) read \(usual)")
         }
-        if map.log.count(of: .damage) == 0, knownPreserved.allSatisfy({ map.memory.covers($0) }) { return nil }
+        // Sound, and holding any of what is always preserved: the tree is what it is taken for.
+        let holdsSome = knownPreserved.isEmpty || knownPreserved.contains { map.memory.covers($0) }
+        if map.log.count(of: .damage) == 0, holdsSome { return nil }
         for other in 2...8 where other != levels {
             var reader = StructureReader(memory: memory, pageShift: profile.pageShift)
             reader.claims = claims
             let geometry = RadixGeometry(levels: other, pageShift: profile.pageShift)
             var tree = RadixMapReader(reader: reader, geometry: geometry)
             let trial = tree.read(address)
-            guard trial.log.count(of: .damage) == 0, trial.memory.blockCount > 0,
+            // Of the wrong depth, a tree seems to hold blocks of half a terabyte and more.
+            guard trial.log.count(of: .damage) == 0, !knownPreserved.isEmpty,
+                let largest = trial.memory.blocksByOrder.last?.order, largest < 39 - profile.pageShift,
                 knownPreserved.allSatisfy({ trial.memory.covers($0) })
             else { continue }
             return Remark(
