@@ -39,20 +39,20 @@ public struct GitHubReport: FindingReport {
 
     /// What may stand behind the `::` that ends the properties.
     private static func data(_ text: String) -> String {
-        escaped(ShownText.escaped(text), ["%", "\r", "\n"])
+        escaped(ShownText.escaped(text), ["%"])
     }
 
-    /// What may stand as a value among the properties. A file keeps its name, line breaks and all.
+    /// What may stand as a value among the properties.
     private static func property(_ text: String) -> String {
-        escaped(text, ["%", "\r", "\n", ":", ","])
+        escaped(ShownText.escaped(text), ["%", ":", ","])
     }
 
+    /// The text, which has no line breaks any more, with special characters as their codes.
     private static func escaped(_ text: String, _ special: Set<Unicode.Scalar>) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
-            if special.contains(scalar) || scalar.value < 0x20 || scalar.value == 0x7f {
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += "%" + (digits.count < 2 ? "0" : "") + digits
+            if special.contains(scalar) {
+                result += "%" + String(scalar.value, radix: 16, uppercase: true)
             } else {
                 result.unicodeScalars.append(scalar)
             }

@@ -1,4 +1,4 @@
-public import HandoverAnalysis
+import HandoverAnalysis
 import HandoverState
 
 /// All rules as a page of Markdown: a table for each family.
