@@ -30,8 +30,7 @@ public struct GitHubReport: FindingReport {
             case .warning: .warning
             case .note: .notice
             }
-        // A file keeps its name, line breaks and all.
-        var properties = [(name: "file", value: input)]
+        var properties = [(name: "file", value: ShownText.escaped(input))]
         if let position = finding.position {
             properties += [("line", "\(position.line)"), ("col", "\(position.column)")]
         }

@@ -167,7 +167,9 @@ extension ByteOutput {
         case "\r": append("\\r")
         case "\t": append("\\t")
         // What YAML does not allow in text, and what it would take for a line break or a byte order mark.
-        case "\0"..<" ", "\u{7f}"..<"\u{a0}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}":
+        // And marks of direction, which make text on a screen read as what it is not.
+        case "\0"..<" ", "\u{7f}"..<"\u{a0}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}",
+            "\u{61c}", "\u{200e}", "\u{200f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}":
             append("\\u")
             for shift in [12, 8, 4, 0] as [UInt32] {
                 append(Self.hexDigit(UInt8(scalar.value >> shift & 0xf)))

@@ -48,7 +48,7 @@ import Testing
         #expect(lines.count == 4)
         #expect(lines[0].hasPrefix("::error file=state.yaml,line=12,col=7,title=KHO-INPUT-008%3A "))
         #expect(lines[0].hasSuffix("::/: found a word, expected a number"))
-        #expect(lines[1].hasPrefix("::error file=a folder/100%25%3A a%1B[2J%0A%0D%00"))
+        #expect(lines[1].hasPrefix("::error file=a folder/100%25%3A a\\u{1b}[2J\\u{a}\\u{d}\\u{0}"))
         #expect(lines[2].hasPrefix("::warning ") && lines[3].hasPrefix("::notice "))
         for line in lines { #expect(line.matches(of: /::/).count >= 2) }
     }

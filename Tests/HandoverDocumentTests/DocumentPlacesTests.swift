@@ -11,10 +11,10 @@ import Testing
         arguments: [
             ("/LUO/vm-0", nil, "- name: vm-0"), ("/LUO/vm-0/0x101", nil, "- token: \"0x101\""),
             ("/LUO/vm-0/0x999", nil, "- name: vm-0"), ("/LUO/empty", nil, "- name: empty"),
-            ("/LUO/liveupdate-test-flb-v0", nil, "- name: liveupdate-test-flb-v0"), ("/LUO/nobody", nil, "number: 1"),
-            ("/vendor", nil, "- name: vendor"), ("/memblock/trace", nil, "- name: trace"),
+            ("/LUO/liveupdate-test-flb-v0", nil, "- {name: liveupdate-test-flb-v0"), ("/LUO/nobody", nil, "number: 1"),
+            ("/vendor", nil, "- name: vendor"), ("/memblock/trace", nil, "- {name: trace"),
             ("/kho_test", nil, "magic: "), ("/kexec-metadata", nil, "release: "), ("/nothing", nil, "schema: "),
-            ("/preserved-memory-map", 0x20_0000, "- {address: \"0x8000\""),
+            ("/preserved-memory-map", 0x120_0000, "- {address: \"0x1000000\""),
             ("/preserved-memory-map", 0x4cd000, "- {address: \"0x4cc000\""),
             ("/preserved-memory-map", nil, "preservedBytes: "), ("/", 0xa00_0000, "- {address: \"0x9000000\""),
             ("/", nil, "address: \"0x4cc000\""),

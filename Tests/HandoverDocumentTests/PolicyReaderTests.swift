@@ -34,7 +34,7 @@ import Testing
             ("entries:\n  - rule: KHO-MAP-001\n    paths: x\n", 3, 5),
             ("schema: other\nentries: []\n", 1, 9),
             ("rules: []\n", 1, 1),
-            ("entries: [", 1, 11),
+            ("entries: [", 2, 1),
         ])
     func refusals(_ text: String, _ line: Int, _ column: Int) {
         let error = #expect(throws: DocumentError.self) { _ = try PolicyReader().read(Array(text.utf8)) }

@@ -56,7 +56,7 @@ struct TextReport: FindingReport {
         let entry = Policy.Entry(
             rule: Glob(exactly: finding.rule.rawValue), path: Glob(exactly: finding.path), input: Glob(exactly: input),
             effect: .off, reason: "say here why this does no harm")
-        if entries.count < Self.mostEntries, entries.last != entry { entries.append(entry) }
+        if entries.count < Self.mostEntries, !entries.contains(entry) { entries.append(entry) }
     }
 
     mutating func finish(_ totals: ReportTotals) throws(ByteSinkError) {

@@ -17,11 +17,6 @@ extension EditedCapture {
         return try #require(state.root?.address).value + UInt64(try #require(node[name]).offset)
     }
 
-    /// Where a subtree's data lies.
-    func subtree(_ name: String) throws -> UInt64 {
-        try #require(state.subtrees.first { $0.name == name }?.address).value
-    }
-
     /// The chunks of a list, from the first.
     func chunks() throws -> [UInt64] {
         var result: [UInt64] = []

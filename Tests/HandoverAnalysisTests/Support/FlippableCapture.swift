@@ -72,15 +72,15 @@ struct FlippableCapture {
 
     /// Whether a flipped bit is neither refused nor told by a finding that was not there before.
     private func isSilent(_ address: UInt64, _ bit: Int) -> Bool {
-        var flipped = HandoverInput(
-            root: input.root, rootAddress: input.rootAddress,
-            memory: FlippedMemory(base: memory, at: address, mask: 1 << UInt8(bit)), scratch: input.scratch,
-            release: input.release)
+        let mask = UInt8(1) << UInt8(bit)
+        var tree = blob
         if let root = input.rootAddress, address >= root.value, address - root.value < UInt64(blob.count) {
-            var blob = blob
-            blob[Int(address - root.value)] ^= 1 << UInt8(bit)
-            flipped.root = .whole(blob)
+            tree[Int(address - root.value)] ^= mask
         }
+        let flipped = HandoverInput(
+            root: .whole(tree), rootAddress: input.rootAddress,
+            memory: FlippedMemory(base: memory, at: address, mask: mask), scratch: input.scratch,
+            release: input.release)
         guard let decoded = try? HandoverDecoder(flipped).decode() else { return false }
         return Self.findings(in: decoded, present: memory.present).subtracting(findings).isEmpty
     }
