@@ -51,6 +51,22 @@ struct BootTests {
                 == [["KHO-LOG-015", "FAULT-LOG-006"]])
     }
 
+    @Test("A fault without names of functions is the map's where the map is next")
+    func namelessFault() {
+        let found = "KHO: found kexec handover data. Will skip init for some devices"
+        let fault = [
+            "BUG: unable to handle page fault for address: ffd400000061f528", "Oops: Oops: 0002 [#1] SMP",
+            "RIP: 0010:0xffffffff818f769f", "RAX: 4b484f5000000002 RBX: 00000000000031f5 RCX: 00000000000003c1",
+            "Kernel panic - not syncing: Attempted to kill the idle task!",
+        ]
+        let log = explain([banner("6.18.15"), found, "Revived memory reservation 'trace' from KHO"] + fault)
+        #expect(log.ids == [["KHO-LOG-014", "RMEM-LOG-007", "FAULT-LOG-009"]])
+        #expect(log.boots[0].messages.last?.text == fault[0])
+        #expect(log.boots[0].outcome == .fatal)
+        let later = explain([banner("6.18.15"), found, "test_kho: KHO restore succeeded"] + fault)
+        #expect(later.ids == [["KHO-LOG-014", "TEST-LOG-001", "BOOT-LOG-007"]])
+    }
+
     @Test("A warning is told by the function and not by its number of line, with those that called it")
     func callers() throws {
         let log = explain([banner("7.1.13")] + (Message.named("WARN-LOG-002")?.samples[0] ?? []))

@@ -52,7 +52,7 @@ struct CatalogueTests {
             #expect(conversions == names.count)
             let said = log.boots[0].messages.first { $0.message.id == message.id }
             #expect(said?.values.map(\.name) == names)
-        case .panic, .warning, .fault: break
+        case .panic, .warning, .fault, .earlyFault: break
         }
     }
 

@@ -18,6 +18,7 @@ extension Message {
             functions.flatMap { function in
                 [Self.warning(at: function, new: false), Self.warning(at: function, new: true)]
             }
+        case .earlyFault: [[Self.found(sampleRelease)] + Self.fault(in: "0xffffffff818f769f")]
         case .fault(let functions):
             functions.filter { $0.last != "*" }.map(Self.fault)
         }

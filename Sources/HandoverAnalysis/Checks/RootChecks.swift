@@ -5,7 +5,9 @@ import PhysicalMemory
 
 /// What kernels ask of the root tree, and what its subtrees are to be.
 enum RootChecks {
-    static let all: [Validator.Check] = [version, versionLists, profile, map, sizes, addresses, foreign]
+    static let all: [Validator.Check] = [
+        version, versionLists, profile, map, sizes, structures, addresses, foreign,
+    ]
 
     /// Every kernel accepts one version and passes over a handover of any other.
     static func version(_ subject: Subject, _ log: inout FindingLog) {
@@ -52,6 +54,26 @@ enum RootChecks {
             log.add(
                 .subtreeSizeMissing, node.path, at: root.address(of: node.offset), offset: root.offset(node.offset),
                 "the node has no \"\(name)\", without which kernels do not read the subtree")
+        }
+    }
+
+    /// Structures have one size; of trees their own headers tell.
+    static func structures(_ subject: Subject, _ log: inout FindingLog) {
+        for subtree in subject.state.subtrees {
+            guard let size = subtree.size, let layout = layout(of: subtree, subject), size > layout.size else {
+                continue
+            }
+            log.add(
+                .subtreeSizeTooLarge, "/" + subtree.name, at: subtree.address,
+                "the subtree is given \(size) bytes, struct \(layout.name) has \(layout.size)")
+        }
+    }
+
+    private static func layout(of subtree: Subtree, _ subject: Subject) -> Layout? {
+        switch subtree.kind {
+        case .kexecMetadata where subject.state.kernel != nil: KexecMetadata.layout
+        case .liveUpdate where subtree.compatible == LiveUpdateABI.structure.compatible: LiveUpdateRoot.layout
+        default: nil
         }
     }
 

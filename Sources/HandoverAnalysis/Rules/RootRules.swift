@@ -17,7 +17,7 @@ extension Rule {
         Rule(
             .profileUncertain, .warning, "the data does not tell which kernel wrote it",
             why:
-                "kho-v1 stands for bitmaps of 512 bytes and of a page; where no bitmap shows which, the reading is a guess.",
+                "The string kho-v1 stands for bitmaps of 512 bytes and of a page; where no bitmap shows which, the reading is a guess.",
             kernel: [
                 KernelBehaviour(
                     "kho_mem_deserialize", in: "kernel/kexec_handover.c", "6.16-7.0",
@@ -109,10 +109,10 @@ extension Rule {
                     "kho_in_debugfs_init", in: "kernel/liveupdate/kexec_handover_debugfs.c", "7.1 and later",
                     "shows the data cut short")
             ],
-            remedy: anew, explains: [.subtreeBroken, .orchestratorSize, .metadataSize]),
+            remedy: anew, explains: [.subtreeBroken]),
         Rule(
-            .subtreeSizeTooLarge, .note, "the root tree gives a subtree more bytes than its tree has",
-            why: "The tree says itself where it ends; what follows has no meaning.",
+            .subtreeSizeTooLarge, .note, "the root tree gives a subtree more bytes than its data has",
+            why: "A tree says itself where it ends, and structures have one size; what follows has no meaning.",
             kernel: [KernelBehaviour("kho_retrieve_subtree", in: core, "7.1 and later", "accepts any size")],
             remedy: "Nothing needs to be done."),
         Rule(

@@ -28,8 +28,8 @@ extension Rule {
                     "kho_release_scratch", in: core, "6.16-7.1",
                     "does not look; marks whole pageblocks, of which a part is not scratch memory"),
                 KernelBehaviour(
-                    "kho_scratch_migratetype", in: "include/linux/kexec_handover.h", "7.2 and later",
-                    "does not look; marks every pageblock of which a part is scratch memory"),
+                    "kho_init", in: core, "7.2 and later",
+                    "does not look; every pageblock of which a part is scratch memory becomes movable memory"),
             ],
             remedy: "Capture the handover again; the scratch array is damaged."),
         Rule(

@@ -20,7 +20,7 @@ extension Rule {
             ],
             remedy: anew),
         Rule(
-            .treeCut, .note, "the root tree is cut to the length that it had at boot",
+            .treeCut, .warning, "the root tree is cut to the length that it had at boot",
             why: "The file in debugfs keeps the length of the first tree while subtrees are added to it.",
             kernel: [
                 KernelBehaviour(
@@ -29,7 +29,7 @@ extension Rule {
             ],
             remedy: "Read the subtrees' files beside it, or take a dump of memory."),
         Rule(
-            .rootAbsent, .note, "there are subtrees but no root tree",
+            .rootAbsent, .warning, "there are subtrees but no root tree",
             why: "Without the root tree neither the map nor the version of the whole is known.",
             kernel: [
                 KernelBehaviour(
@@ -79,7 +79,7 @@ extension Rule {
         Rule(
             .propertyUnknown, .note, "a property that no known kernel writes",
             why: "Kernels pass over it; it may be meant for one that is not known here.",
-            kernel: [KernelBehaviour("fdt_getprop", in: "lib/libfdt", "all", "is never asked for it")],
+            kernel: [KernelBehaviour("fdt_getprop", in: "scripts/dtc/libfdt/fdt_ro.c", "all", "is never asked for it")],
             remedy: "Nothing needs to be done if another reader wants it."),
         Rule(
             .propertyMisspelt, .error, "a property whose name is almost that of one a kernel reads",

@@ -14,13 +14,13 @@ extension Rule {
                     "computes with the order unchecked, and " + refuses)
             ],
             remedy: "Capture the handover again; the descriptor is damaged.",
-            explains: [.folioListShort, .testCount, .vmallocPageUnpreserved, .orderMismatch]),
+            explains: [.folioListShort, .testCount, .vmallocPageUnpreserved, .orderMismatch, .twoOwners]),
         Rule(
             .vmallocPartial, .error, "pages that are no whole blocks",
             why: "Each entry of the list stands for a whole block, so the pages must be a multiple of it.",
             kernel: [KernelBehaviour("kho_restore_vmalloc", in: source, "6.18 and later", refuses)],
             remedy: "Capture the handover again; the descriptor is damaged.",
-            explains: [.vmallocPageUnpreserved, .orderMismatch]),
+            explains: [.vmallocPageUnpreserved, .orderMismatch, .twoOwners]),
         Rule(
             .vmallocLong, .error, "more pages than the descriptor announces",
             why: "The descriptor and the chunks count the pages apart and must agree.",

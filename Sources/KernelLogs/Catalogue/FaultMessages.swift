@@ -63,5 +63,15 @@ extension Message {
             in: "kho_test_restore_data", SourceFile.test, .all,
             cause: "the kernel's test stumbled over its record or its folios", next: "decode the state",
             rules: [.testIncomplete, .testFolioUnpreserved]),
+        Message(
+            "FAULT-LOG-009", .earlyFault, .fatal,
+            in: "kho_mem_deserialize", SourceFile.handover, .all,
+            cause:
+                "the kernel found a handover and stumbled before anything shows that its map was read. It checks nothing "
+                + "there, and kernels without symbols (CONFIG_KALLSYMS) do not say where they were: most likely a preserved "
+                + "block where the machine has no memory, or bitmaps of the other size (6.17 and 6.18 both say kho-v1). A "
+                + "register that begins with 4b484f50 (KHOP) is the mark that is put on preserved pages",
+            next: "decode the state, which follows the map with every check; boot with the kernel that it is for",
+            rules: [.mapBitmapForm, .mapOutsideMemory, .mapBlockImpossible, .mapUnreadable, .mapShared]),
     ]
 }

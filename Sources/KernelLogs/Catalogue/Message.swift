@@ -38,6 +38,8 @@ public struct Message: Hashable, Sendable {
         /// A fault of the processor, by the functions in which it happens; a name that ends in `*` stands for all that
         /// begin with it.
         case fault([String])
+        /// Any other fault in a boot that has found a handover and shows nothing yet of having read its map.
+        case earlyFault
     }
 
     /// How much a message matters.

@@ -52,7 +52,7 @@ struct LineIndex: Sendable {
             switch message.form {
             case .line(let format, let names): entry = Entry(message, format, names, needsHandover: false)
             case .lineAfterHandover(let format, let names): entry = Entry(message, format, names, needsHandover: true)
-            case .panic, .warning, .fault: continue
+            case .panic, .warning, .fault, .earlyFault: continue
             }
             if let first = entry.pattern.lead.first { lists[Int(first)].append(entry) }
         }

@@ -10,7 +10,7 @@ extension Message {
             cause: "the subtree of reserved regions is broken: every region is allocated anew, without its contents",
             check: "the subtree's address, and from 7.1 its size, are in the root tree with 8 bytes each",
             next: "decode the handover, and see what is wrong with the subtree",
-            rules: [.subtreeAddressMissing, .subtreeSizeMissing, .propertySize], decides: .past),
+            rules: [.subtreeAddressMissing, .subtreeSizeMissing, .propertySize]),
         Message(
             "RMEM-LOG-002",
             .line("FDT '%s' is incompatible with '%s': %d", [.subtree, .expected, .treeError]), .lost,

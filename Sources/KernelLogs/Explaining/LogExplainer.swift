@@ -133,6 +133,10 @@ private struct ExplainerState: Sendable {
                 ExplainedMessage(
                     ended, (isNamed ? matches : [matches[0]])[index], isOfRelease: choice.isOfRelease,
                     alternatives: choice.alternatives))
+        } else if ended.kind == .fault, hasHandover, boot?.isPastMap == false,
+            let message = Message.all.first(where: { $0.form == .earlyFault })
+        {
+            add(ExplainedMessage(ended, message, isOfRelease: true, alternatives: []))
         } else if ended.isOfHandover {
             note(ended.text, ended.line)
         }

@@ -70,6 +70,33 @@ struct FlippableCapture {
         return silent
     }
 
+    /// The bytes of the root tree that no kernel reads: the boot processor's number, the address in the entry that ends
+    /// the reservations, and what fills names and values up to whole words.
+    func unreadRootBytes(among offsets: Set<Int>) throws -> Set<Int> {
+        let tree = try FlattenedDeviceTree(blob: blob)
+        let strings = Int(blob[12]) << 24 | Int(blob[13]) << 16 | Int(blob[14]) << 8 | Int(blob[15])
+        var unread = Set(28..<32)
+        let reservations = Int(blob[18]) << 8 | Int(blob[19])
+        unread.formUnion(reservations..<reservations + 8)
+        var read = Set<Int>()
+        func mark(_ node: FlattenedDeviceTree.Node) {
+            for property in node.properties {
+                let start = property.offset
+                unread.formUnion(start + property.count..<(start + property.count + 3) & ~3)
+                read.formUnion(start..<start + property.count)
+            }
+            for child in node.children { mark(child) }
+        }
+        mark(tree.root)
+        // A name's own padding: zeros that a NUL precedes, up to the next word.
+        for offset in 56..<strings where blob[offset] == 0 && !read.contains(offset) && offset % 4 != 0 {
+            if blob[offset - 1] == 0, !(offset - (offset % 4)..<offset).contains(where: read.contains) {
+                unread.insert(offset)
+            }
+        }
+        return unread.intersection(offsets)
+    }
+
     /// Whether a flipped bit is neither refused nor told by a finding that was not there before.
     private func isSilent(_ address: UInt64, _ bit: Int) -> Bool {
         let mask = UInt8(1) << UInt8(bit)

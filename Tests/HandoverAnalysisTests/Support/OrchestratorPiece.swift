@@ -17,17 +17,42 @@ struct OrchestratorPiece {
     /// The bytes behind the last record, which no kernel reads.
     static let unread = "unread"
 
-    /// The field at an offset.
-    func field(at offset: Int) -> String {
-        if let found = Self.field(of: head, at: offset) { return found }
-        guard let record, offset >= head.size else { return Self.unread }
-        let index = (offset - head.size) / record.size
-        if index >= count { return Self.unread }
-        return Self.field(of: record, at: (offset - head.size) % record.size) ?? Self.unread
+    /// The head, the records, and a little of what follows.
+    var filled: MemoryRange {
+        let size = UInt64(head.size + count * (record?.size ?? 0) + 64)
+        return MemoryRange(start: range.start, size: min(range.size, size)) ?? range
     }
 
-    private static func field(of layout: Layout, at offset: Int) -> String? {
-        layout.fields.first { $0.offset <= offset && offset < $0.offset + $0.size }.map { "\(layout.name).\($0.name)" }
+    /// The field at an offset; of a name the bytes behind its closing NUL are read by nobody.
+    func field(at offset: Int, in memory: MemoryImage) throws -> String {
+        if offset < head.size { return try Self.field(of: head, at: offset, from: range.start, in: memory) }
+        guard let record else { return Self.unread }
+        let index = (offset - head.size) / record.size
+        guard index < count, let start = range.start.advanced(by: UInt64(head.size + index * record.size)) else {
+            return Self.unread
+        }
+        return try Self.field(of: record, at: offset - head.size - index * record.size, from: start, in: memory)
+    }
+
+    private static func field(
+        of layout: Layout, at offset: Int, from start: PhysicalAddress, in memory: MemoryImage
+    ) throws -> String {
+        guard let field = layout.fields.first(where: { $0.offset <= offset && offset < $0.offset + $0.size }),
+            let address = start.advanced(by: UInt64(field.offset))
+        else { return unread }
+        if field.kind == .text {
+            let text = try memory.bytes(at: address, count: field.size)
+            if let end = text.firstIndex(of: 0), offset > field.offset + end { return unread }
+        }
+        // A descriptor is a structure of its own.
+        if field.size == Vmalloc.layout.size, field.width != 1,
+            let inner = Vmalloc.layout.fields.first(where: {
+                $0.offset <= offset - field.offset && offset - field.offset < $0.offset + $0.size
+            })
+        {
+            return "\(Vmalloc.layout.name).\(inner.name)"
+        }
+        return "\(layout.name).\(field.name)"
     }
 }
 
@@ -41,7 +66,7 @@ extension FlippableCapture {
                 pieces.append(
                     OrchestratorPiece(
                         name: "luo_ser", range: structure.range, head: LiveUpdateRoot.layout, record: nil, count: 0,
-                        free: ["luo_ser.liveupdate_num"]))
+                        free: ["luo_ser.liveupdate_num", OrchestratorPiece.unread]))
             case .sessions:
                 pieces.append(
                     try block(
@@ -61,7 +86,9 @@ extension FlippableCapture {
                 pieces.append(
                     OrchestratorPiece(
                         name: "memfd_luo_ser", range: structure.range, head: MemfdV2.layout, record: nil, count: 0,
-                        free: ["memfd_luo_ser.pos", "memfd_luo_ser.size", "memfd_luo_ser.seals"]))
+                        free: [
+                            "memfd_luo_ser.pos", "memfd_luo_ser.size", "memfd_luo_ser.seals", "kho_vmalloc.flags",
+                        ]))
             default: break
             }
         }
