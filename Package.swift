@@ -171,6 +171,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "KernelImagesTests",
+            dependencies: ["FixtureSupport", "KernelImages", "HandoverABI", "MemoryDumps"], swiftSettings: settings),
+        .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
