@@ -233,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding",
+                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "HandoverABI",
+                "HandoverCoding",
                 "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),

@@ -88,10 +88,10 @@ import Testing
         guard let command = Khotool.path else { return }
         let folder = try TemporaryFolder()
         let path = folder.path("bomb")
-        // 2 GiB of bytes that are not zero, so that they take room where they are kept.
-        let made = try Khotool.shell("head -c 2147483648 /dev/zero | tr '\\0' 'x' | zstd -q -o '\(path)'")
+        // 600 MiB of bytes that are not zero, so that they take room where they are kept.
+        let made = try Khotool.shell("head -c 629145600 /dev/zero | tr '\\0' 'x' | zstd -q -o '\(path)'")
         #expect(made.status == 0)
-        let limited = Launch("/bin/sh", ["-c", "ulimit -v 1048576; exec \"$0\" abi probe \"$1\"", command, path])
+        let limited = Launch("/bin/sh", ["-c", "ulimit -v 524288; exec \"$0\" abi probe \"$1\"", command, path])
         let outcome = try limited.run()
         #expect(outcome.status == 2)
         #expect(outcome.errorLines.first?.contains("unfolds to more than 512 MiB") == true, "\(outcome.errorLines)")
