@@ -1,4 +1,5 @@
 import FixtureSupport
+import HandoverABI
 import KernelImages
 import MemoryDumps
 import Testing
