@@ -171,6 +171,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "KernelImagesTests",
+            dependencies: ["FixtureSupport", "KernelImages", "HandoverABI", "MemoryDumps"], swiftSettings: settings),
+        .testTarget(
             name: "HandoverStateTests", dependencies: ["HandoverState", "PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "HandoverDocumentTests",
@@ -230,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "Rehearsal", "Captures", "HandoverABI", "HandoverCoding",
+                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "HandoverABI",
+                "HandoverCoding",
                 "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],
             swiftSettings: settings),

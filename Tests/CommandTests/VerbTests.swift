@@ -5,6 +5,7 @@ import Testing
 @Suite struct VerbTests {
     private static let verbs = [
         ["decode"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
+        ["abi", "probe"], ["abi", "verify"], ["abi", "diff"],
     ]
 
     @Test("The help of every verb has an example of it", arguments: verbs)
@@ -55,6 +56,10 @@ import Testing
             ["trim", "a"],
             ["abi", "show"],
             ["abi", "show", "linux-5.0"],
+            ["abi", "probe"],
+            ["abi", "verify", "a", "--profile", "linux-5.0"],
+            ["abi", "verify", "a", "--format", "xml"],
+            ["abi", "diff", "a"],
         ])
     func usage(_ arguments: [String]) throws {
         let outcome = try Khotool.run(arguments)

@@ -20,8 +20,11 @@ public struct LayoutVerification: Sendable {
         comparisons.filter { $0.verdict == verdict }
     }
 
-    /// Whether the kernel contradicts the profile nowhere, and confirms it somewhere.
-    public var isConfirmed: Bool {
-        comparisons(.different).isEmpty && !comparisons(.equal).isEmpty
+    /// Whether the kernel's types have any structure that only handovers have.
+    public var hasHandover: Bool {
+        comparisons.contains { $0.found != nil && ExpectedStructure.handoverNames.contains($0.expected.name) }
     }
+
+    /// Whether the kernel contradicts the profile nowhere, and confirms it somewhere.
+    public var isConfirmed: Bool { hasHandover && comparisons(.different).isEmpty }
 }

@@ -100,9 +100,10 @@ extension ABICommand {
             }
             let report = VerificationReport(
                 kernel: kernel, verification: LayoutVerification(of: try chosenProfile(for: kernel), with: types))
-            if report.verification.comparisons.allSatisfy({ $0.verdict == .notFound }) {
+            if !report.verification.hasHandover {
                 throw Diagnostics.fail(
-                    "\(kernel.path): the types have none of the structures of \(report.verification.profile.name)")
+                    "\(kernel.path): the types have none of the structures of a handover: built without CONFIG_KEXEC_HANDOVER"
+                )
             }
             switch format {
             case .text: StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
