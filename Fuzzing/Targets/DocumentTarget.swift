@@ -28,7 +28,8 @@ enum DocumentTarget {
         let text = Text()
         do throws(ByteSinkError) {
             try HandoverDocumentEncoder().encode(handover, as: format) { bytes in
-                for index in bytes.indices { text.bytes.append(bytes[index]) }
+                // The copy is made before the view of the span ends.
+                unsafe bytes.withUnsafeBufferPointer { text.bytes += unsafe Array($0) }
             }
         } catch {
             preconditionFailure("a sink that takes everything refused a document")

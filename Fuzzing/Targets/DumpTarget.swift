@@ -6,9 +6,10 @@ enum DumpTarget {
     static func run(_ bytes: [UInt8]) {
         guard let file = MemoryFile(bytes) else { return }
         var limits = InputLimits()
-        // A few kilobytes of gzip make gigabytes; it is the reader that is looked at here and not the disk.
-        limits.unfolded = 64 << 20
-        limits.blob = 16 << 20
+        // A few kilobytes of gzip make gigabytes; it is the reader that is looked at here, and not zlib or the disk.
+        limits.unfolded = 2 << 20
+        limits.inMemory = 256 << 10
+        limits.blob = 1 << 20
         limits.reserve = 0
         var notes = 0
         let input = try? Input.open(path: file.path, limits: limits) { _ in notes += 1 }
