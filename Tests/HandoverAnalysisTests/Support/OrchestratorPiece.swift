@@ -45,7 +45,7 @@ struct OrchestratorPiece {
             if let end = text.firstIndex(of: 0), offset > field.offset + end { return unread }
         }
         // A descriptor is a structure of its own.
-        if field.size == Vmalloc.layout.size, field.width != 1,
+        if field.size == Vmalloc.layout.size, field.kind != .text,
             let inner = Vmalloc.layout.fields.first(where: {
                 $0.offset <= offset - field.offset && offset - field.offset < $0.offset + $0.size
             })
