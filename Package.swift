@@ -159,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "HandoverAnalysisTests",
             dependencies: [
-                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),

@@ -29,6 +29,4 @@ import Testing
         #expect(Set(Mistake.all.map(\.id)).count == Mistake.all.count)
         #expect(Mistake.all.allSatisfy { !$0.captures.isEmpty })
     }
-
-    // What validation says of each mistake belongs here: `Mistake.expectedRule` is the place for the rule.
 }

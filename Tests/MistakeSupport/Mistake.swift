@@ -1,5 +1,6 @@
 package import FixtureSupport
 import HandoverABI
+package import HandoverState
 
 /// Something wrong in a handover, made on purpose in the bytes of a real capture.
 ///
@@ -10,12 +11,12 @@ package struct Mistake: Sendable, CustomStringConvertible {
     /// What is wrong, in a sentence without a full stop.
     package let sentence: String
     /// The rule by which a validation finds the mistake; `nil` where none is named.
-    package var expectedRule: String?
+    package var expectedRule: RuleID?
     private let suits: @Sendable (Profile) -> Bool
     private let make: @Sendable (inout CapturePlaces) throws -> Void
 
     init(
-        _ id: String, _ sentence: String, in profiles: Profiles = .all, expectedRule: String? = nil,
+        _ id: String, _ sentence: String, in profiles: Profiles = .all, expectedRule: RuleID? = nil,
         _ make: @escaping @Sendable (inout CapturePlaces) throws -> Void
     ) {
         self.id = id

@@ -51,5 +51,14 @@ extension Rule {
                 KernelBehaviour("luo_flb_serialize", in: flb, "7.1 and later", "hands over no object without files"),
             ],
             remedy: "Capture the handover again; the object's record or the sessions are damaged."),
+        Rule(
+            .recordsBehindCount, .warning, "records follow behind as many as are announced",
+            why: "The pages start as zeros and are filled from their beginning, so the count or the records are wrong.",
+            kernel: [
+                KernelBehaviour(
+                    "luo_session_deserialize", in: "kernel/liveupdate/luo_session.c", "6.19-7.1",
+                    "looks at no record behind the count; what the others preserved is never given back")
+            ],
+            remedy: "Capture the handover again, unless something but a kernel wrote it."),
     ]
 }

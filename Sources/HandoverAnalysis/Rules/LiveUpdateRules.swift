@@ -70,7 +70,7 @@ extension Rule {
             .orchestratorSize, .error, "the orchestrator's structure has the wrong size",
             why: "The structure has 32 bytes and the root tree must give it as many.",
             kernel: [KernelBehaviour("luo_early_startup", in: core, "7.2 and later", "refuses less and " + panics)],
-            remedy: "Write a blob-size of 32 for the subtree LUO.", explains: [.subtreeSizeTooSmall]),
+            remedy: "Write a blob-size of 32 for the subtree LUO."),
         Rule(
             .sessionsOverfull, .error, "more sessions than the head's pages hold",
             why: "Up to 7.1 all sessions lie in 16 pages, 819 of them, and kernels trust the count at their head.",

@@ -10,7 +10,7 @@ extension Rule {
             .metadataSize, .error, "the structure has the wrong size",
             why: "The structure has 73 bytes and the root tree must give it as many.",
             kernel: [KernelBehaviour(reader, in: source, "7.1 and later", "of less " + ignores)],
-            remedy: "Write a blob-size of 73 for the subtree kexec-metadata.", explains: [.subtreeSizeTooSmall]),
+            remedy: "Write a blob-size of 73 for the subtree kexec-metadata."),
         Rule(
             .metadataVersion, .error, "a version of the structure that is not known",
             why: "Every known kernel reads and writes version 1.",

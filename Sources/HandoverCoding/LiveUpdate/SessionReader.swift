@@ -34,6 +34,11 @@ struct SessionReader {
             records = reader.array(
                 of: SessionRecord.layout, behind: SessionHeader.layout.size, at: address, count: count, Self.path,
                 .structure("the sessions"))
+            if let first = address.advanced(by: UInt64(SessionHeader.layout.size)) {
+                noteMore(
+                    of: SessionRecord.layout, behind: count, of: SessionHeader.capacity(pageShift: reader.pageShift),
+                    at: first, Self.path, "sessions", from: &reader)
+            }
             if records.isEmpty, count > 0 { return nil }
         }
         return records.map { session($0, from: &reader) }
@@ -109,9 +114,30 @@ struct SessionReader {
             }
             let possible = Int(min(count, UInt64(capacity)))
             reader.placement?.record(.files(path: path, block: 0), at: address)
-            return reader.array(
+            let records = reader.array(
                 of: FileRecord.layout, behind: 0, at: address, count: possible, path, .structure("the files"))
+            noteMore(
+                of: FileRecord.layout, behind: possible, of: capacity, at: address, path, "files", from: &reader)
+            // Pages start as zeros, so that is what a count reads that is too large.
+            let written = records.lastIndex { !$0.record.bytes.allSatisfy { $0 == 0 } }.map { $0 + 1 } ?? 0
+            return Array(records.prefix(written))
         }
+    }
+
+    /// Says so where records follow behind those that are announced: kernels write none there.
+    private func noteMore<Memory: PhysicalMemory>(
+        of layout: Layout, behind count: Int, of capacity: Int, at start: PhysicalAddress, _ path: String,
+        _ what: String, from reader: inout StructureReader<Memory>
+    ) {
+        guard count < capacity, let address = start.advanced(by: UInt64(count * layout.size)) else { return }
+        let next = try? reader.memory.withBytes(at: address, count: layout.size) { Record(layout, in: $0) }
+        // All records begin with a name.
+        guard let record = next ?? nil, let name = layout.fields.first.map({ record.text($0) }), name.isTerminated,
+            !name.bytes.isEmpty, name.bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else { return }
+        reader.log.note(
+            .recordsBehindCount, path, address,
+            "\(count) \(what) are announced, and \"\(name)\" follows behind them: kernels pass over it")
     }
 
     private mutating func file<Memory: PhysicalMemory>(

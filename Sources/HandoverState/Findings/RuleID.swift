@@ -252,6 +252,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case flbNameDuplicate = "KHO-LUO-029"
     /// More files are said to depend on an object than there are, or none.
     case flbCount = "KHO-LUO-030"
+    /// Records follow behind as many as are announced.
+    case recordsBehindCount = "KHO-LUO-031"
 
     // MARK: Files in memory
 

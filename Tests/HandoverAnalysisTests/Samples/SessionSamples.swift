@@ -92,5 +92,8 @@ extension Sample {
         Sample(.flbCount, "13 of 12 files depend on an object", in: "7.1.13") { capture in
             try capture.set(FLBRecord.count, to: 13, at: try capture.flb())
         },
+        Sample(.recordsBehindCount, "one of three sessions is not announced", in: "6.19.11") { capture in
+            try capture.set(SessionHeader.count, to: 2, at: try capture.sessions())
+        },
     ]
 }

@@ -83,12 +83,15 @@ extension FlippableCapture {
                         count: count,
                         free: [OrchestratorPiece.unread, "luo_flb_ser.name", "luo_flb_ser.data", "luo_flb_ser.count"]))
             case .memfd:
+                // Of a file without folios no kernel looks at the list.
+                let isEmpty = try number(at: structure.range.start, MemfdV2.folioCount) == 0
+                let list = Vmalloc.layout.fields.filter { isEmpty || $0 == Vmalloc.flags }
                 pieces.append(
                     OrchestratorPiece(
                         name: "memfd_luo_ser", range: structure.range, head: MemfdV2.layout, record: nil, count: 0,
-                        free: [
-                            "memfd_luo_ser.pos", "memfd_luo_ser.size", "memfd_luo_ser.seals", "kho_vmalloc.flags",
-                        ]))
+                        free: Set(list.map { "\(Vmalloc.layout.name).\($0.name)" }).union([
+                            "memfd_luo_ser.pos", "memfd_luo_ser.size", "memfd_luo_ser.seals",
+                        ])))
             default: break
             }
         }
