@@ -33,6 +33,10 @@ struct KernelELF {
         let reader = try FieldReader(file, path: path)
         order = reader.order
         is64Bit = reader.is64Bit
+        // `ET_CORE`: the strings of a kernel are in its memory too, beside those of the kernel before it.
+        if try reader.number(at: 16, width: 2) == 4 {
+            throw InputError(.unrecognised, path: path, offset: 16, reason: "a memory dump, expected a kernel")
+        }
         machine = Machine(rawValue: UInt16(truncatingIfNeeded: try reader.number(at: 18, width: 2)))
         sections = try Self.sections(reader)
     }
