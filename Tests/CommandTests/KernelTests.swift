@@ -39,7 +39,8 @@ import Testing
         let lines = outcome.text.split(separator: "\n")
         #expect(
             lines.first
-                == "::error title=struct memfd_luo_ser is not as in linux-7.2::seals is at 20 (4 bytes), not at 16 (4 bytes)"
+                == "::error title=struct memfd_luo_ser is not as in linux-7.2::"
+                + "seals is at 20 (4 bytes), not at 16 (4 bytes)"
         )
         #expect(lines.allSatisfy { $0.hasPrefix("::") })
     }

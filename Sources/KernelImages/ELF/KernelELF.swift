@@ -17,7 +17,8 @@ struct KernelELF {
     }
 
     static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
-    /// More sections than this are refused; a kernel has some hundreds, one linked with a section a function fifty thousand.
+    /// More sections than this are refused; a kernel has some hundreds, one linked with a section a function fifty
+    /// thousand.
     private static let mostSections: UInt64 = 1 << 20
     /// `SHT_NOBITS`: a section without bytes in the file.
     private static let noBits: UInt64 = 8
