@@ -1,4 +1,5 @@
 import FixtureSupport
+import Foundation
 import Testing
 
 /// The documents of `abi probe`, `abi verify` and `abi diff` against their schemas.
