@@ -50,8 +50,8 @@ let package = Package(
         .systemLibrary(name: "CKdumpfile", providers: [.apt(["libkdumpfile-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLinux"),
-        // Compressions of kernels. zstd and lzo come as libkdumpfile brings them along; the others are small, and linked
-        // statically so that starting the program costs nothing more.
+        // Compressions of kernels. zstd and lzo come as libkdumpfile brings them along; the others are small, and
+        // linked statically so that starting the program costs nothing more.
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLZO", providers: [.apt(["liblzo2-dev"])]),
         .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),

@@ -37,10 +37,8 @@ import Testing
         let outcome = try Khotool.run(["abi", "verify", path, "--profile", "7.3", "--format", "github"])
         #expect(outcome.status == 1)
         let lines = outcome.text.split(separator: "\n")
-        #expect(
-            lines.first
-                == "::error title=struct memfd_luo_ser is not as in linux-7.2::seals is at 20 (4 bytes), not at 16 (4 bytes)"
-        )
+        let title = "::error title=struct memfd_luo_ser is not as in linux-7.2::"
+        #expect(lines.first.map(String.init) == title + "seals is at 20 (4 bytes), not at 16 (4 bytes)")
         #expect(lines.allSatisfy { $0.hasPrefix("::") })
     }
 

@@ -79,7 +79,7 @@ struct OpeningTests {
         let kernel = ImageBuilder.elf([(".rodata", ImageBuilder.strings), (".BTF", try KernelTypes.bytes("7.3.4"))])
         var numbers = SeededNumbers(seed: 3)
         let table = kernel.count - 4 * 64
-        for _ in 0..<300 {
+        for _ in 0..<60 {
             var damaged = kernel
             let isHead = Bool.random(using: &numbers)
             let place = Int.random(in: isHead ? 0..<64 : table..<kernel.count, using: &numbers)

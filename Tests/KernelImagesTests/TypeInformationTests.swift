@@ -96,7 +96,7 @@ struct TypeInformationTests {
     func corruption() throws {
         let bytes = try KernelTypes.bytes("7.3.4")
         var numbers = SeededNumbers(seed: 5)
-        for _ in 0..<60 {
+        for _ in 0..<20 {
             var damaged = bytes
             for _ in 0..<40 {
                 damaged[Int.random(in: 0..<damaged.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)

@@ -5,8 +5,8 @@ internal import CLZO
 enum BlockDecoder {
     case lz4, lzo
 
-    /// Decompresses a block into `output`, and returns how many bytes it gave; `nil` where the block is damaged or gives
-    /// more than there is room for.
+    /// Decompresses a block into `output`, and returns how many bytes it gave; `nil` where the block is damaged or
+    /// gives more than there is room for.
     func decode(_ block: Span<UInt8>, into output: inout [UInt8]) -> Int? {
         switch self {
         case .lz4: Self.decodeLZ4(block, into: &output)

@@ -22,8 +22,8 @@ enum BlockOutcome {
 
 /// lz4's legacy frame: a magic number, then blocks of a little-endian length and data.
 ///
-/// Nothing closes the list. The kernel's build puts the size of what it compressed behind it, four bytes that are too few
-/// for a block.
+/// Nothing closes the list. The kernel's build puts the size of what it compressed behind it, four bytes that are
+/// too few for a block.
 struct LZ4Blocks: BlockSequence {
     private let file: MappedFile
     private let end: UInt64

@@ -17,7 +17,8 @@ struct KernelELF {
     }
 
     static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
-    /// More sections than this are refused; a kernel has some hundreds, one linked with a section a function fifty thousand.
+    /// More sections than this are refused; a kernel has some hundreds, one linked with a section a function fifty
+    /// thousand.
     private static let mostSections: UInt64 = 1 << 20
     /// `SHT_NOBITS`: a section without bytes in the file.
     private static let noBits: UInt64 = 8
@@ -33,6 +34,10 @@ struct KernelELF {
         let reader = try FieldReader(file, path: path)
         order = reader.order
         is64Bit = reader.is64Bit
+        // `ET_CORE`: the strings of a kernel are in its memory too, beside those of the kernel before it.
+        if try reader.number(at: 16, width: 2) == 4 {
+            throw InputError(.unrecognised, path: path, offset: 16, reason: "a memory dump, expected a kernel")
+        }
         machine = Machine(rawValue: UInt16(truncatingIfNeeded: try reader.number(at: 18, width: 2)))
         sections = try Self.sections(reader)
     }

@@ -31,7 +31,7 @@ extension KnowledgeReading {
         if configuration?.isSet("KEXEC_HANDOVER_ENABLE_DEFAULT") != true {
             result.append(
                 configuration == nil
-                    ? "KHO is off without kho=on on the command line, unless CONFIG_KEXEC_HANDOVER_ENABLE_DEFAULT is set"
+                    ? "KHO is off without kho=on, unless CONFIG_KEXEC_HANDOVER_ENABLE_DEFAULT is set"
                     : "KHO is off without kho=on on the command line")
         }
         if knowledge.versions(of: "luo").isEmpty {

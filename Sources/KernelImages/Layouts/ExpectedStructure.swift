@@ -14,8 +14,8 @@ public struct ExpectedStructure: Hashable, Sendable {
 
     /// Every structure of a profile, from the outside in.
     ///
-    /// Those of a page's size are among them although only their size says anything: that is how the bitmaps of `kho-v1`
-    /// grew under the same version string.
+    /// Those of a page's size are among them although only their size says anything: that is how the bitmaps of
+    /// `kho-v1` grew under the same version string.
     public static func all(of profile: Profile) -> [ExpectedStructure] {
         var result: [ExpectedStructure] = []
         for layout in profile.layouts {

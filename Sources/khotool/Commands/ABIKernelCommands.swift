@@ -8,8 +8,8 @@ import MemoryDumps
 struct KernelOptions: ParsableArguments {
     @Argument(
         help: """
-            A kernel: a bzImage, an arm64 Image, a vmlinux, any of them compressed; BTF alone; or a folder that a kernel \
-            was built in.
+            A kernel: a bzImage, an arm64 Image, a vmlinux, any of them compressed; BTF alone; or a folder that a \
+            kernel was built in.
             """, completion: .file())
     var kernel: String
 
@@ -71,8 +71,8 @@ extension ABICommand {
         static let configuration = CommandConfiguration(
             commandName: "verify", abstract: "Hold the layouts of a profile against a kernel's own types.",
             discussion: """
-                Every structure of the profile is looked up in the kernel's BTF: name, size, and the place and width of \
-                every member. Exit status: 0 all that the kernel has is equal; 1 something is different; 2 the kernel \
+                Every structure of the profile is looked up in the kernel's BTF: name, size, and the place and width \
+                of every member. Exit status: 0 all that the kernel has is equal; 1 something is different; 2 the kernel \
                 has no BTF, or none of the structures.
 
                 Examples:
@@ -102,7 +102,7 @@ extension ABICommand {
                 kernel: kernel, verification: LayoutVerification(of: try chosenProfile(for: kernel), with: types))
             if !report.verification.hasHandover {
                 throw Diagnostics.fail(
-                    "\(kernel.path): the types have none of the structures of a handover: built without CONFIG_KEXEC_HANDOVER"
+                    "\(kernel.path): the types have no structure of a handover: built without CONFIG_KEXEC_HANDOVER"
                 )
             }
             switch format {
