@@ -70,7 +70,6 @@ PREFIX ?= /usr/local
 install: build ## install khotool and its completions under PREFIX (/usr/local)
 	install -D .build/release/khotool $(DESTDIR)$(PREFIX)/bin/khotool
 	install -D .build/release/khotool-guest $(DESTDIR)$(PREFIX)/libexec/khotool/khotool-guest
-	install -D .build/release/khotool-guest $(DESTDIR)$(PREFIX)/libexec/khotool/khotool-guest
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	.build/release/khotool --generate-completion-script bash \
