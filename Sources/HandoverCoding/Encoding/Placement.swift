@@ -1,11 +1,14 @@
 import PhysicalMemory
 
 /// Where the structures of a handover lie, as they were read: what is needed to write them again in the same places.
-public struct Placement: Hashable, Sendable {
+public struct Placement: Sendable {
     /// Single structures and blocks of lists.
     private(set) var pieces: [Piece: PhysicalAddress] = [:]
     /// Lists of pages, by the path of what they belong to.
     private(set) var vmallocs: [String: VmallocPlacement] = [:]
+    /// What has the path of something else, for there are two of one name or token: nothing is written back there.
+    private(set) var namesakes: [(piece: Piece, address: PhysicalAddress)] = []
+    private(set) var vmallocNamesakes: [(path: String, placement: VmallocPlacement)] = []
     /// The preserved-memory map.
     var map: MapPlacement?
 
@@ -24,11 +27,19 @@ public struct Placement: Hashable, Sendable {
     init() {}
 
     mutating func record(_ piece: Piece, at address: PhysicalAddress) {
-        pieces[piece] = address
+        if let first = pieces[piece], first != address {
+            namesakes.append((piece, address))
+        } else {
+            pieces[piece] = address
+        }
     }
 
     mutating func record(vmallocOf path: String, _ placement: VmallocPlacement) {
-        vmallocs[path] = placement
+        if let first = vmallocs[path], first != placement {
+            vmallocNamesakes.append((path, placement))
+        } else {
+            vmallocs[path] = placement
+        }
     }
 }
 

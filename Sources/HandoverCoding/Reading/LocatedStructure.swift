@@ -83,7 +83,7 @@ extension Placement {
         let orchestrator = "/" + SubtreeNames.liveUpdate
         var sizes: [String: Int] = [:]
         for subtree in state.subtrees where sizes[subtree.name] == nil { sizes[subtree.name] = subtree.size ?? 1 }
-        for (piece, address) in pieces {
+        for (piece, address) in pieces.map({ ($0.key, $0.value) }) + namesakes.map({ ($0.piece, $0.address) }) {
             switch piece {
             case .root: add(.root, "/", address, state.root?.size ?? 1)
             case .subtree(let name): add(.subtree, "/" + name, address, sizes[name] ?? 1)
@@ -93,7 +93,7 @@ extension Placement {
             case .memfd(let path): add(.memfd, path, address, profile.memfd?.layout.size ?? MemfdV2.layout.size)
             }
         }
-        for (path, list) in vmallocs {
+        for (path, list) in vmallocs.map({ ($0.key, $0.value) }) + vmallocNamesakes.map({ ($0.path, $0.placement) }) {
             for chunk in list.chunks { add(.vmallocChunk, path, chunk, profile.pageSize) }
             let order = Int(clamping: list.order)
             guard order < 32 else { continue }
