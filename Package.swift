@@ -225,7 +225,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures", "HandoverDocument", "CLinux",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,6 @@
 import Captures
 import HandoverABI
+import HandoverAnalysis
 import HandoverCoding
 import HandoverDocument
 import HandoverState
@@ -42,10 +43,27 @@ enum DecoderTarget {
             precondition(memory.rangeCount <= memory.blockCount, "more ranges than blocks")
         }
         _ = result.structures.count
-        // A later target, FuzzValidate, is to hold the rules of a handover against the same state.
+        judge(result, of: capture, choice: choice)
         readContents(of: handover, in: capture.input.memory)
         write(handover)
         encode(result, of: capture, choice: choice)
+    }
+
+    /// Every rule, and what another kernel would make of it.
+    private static func judge(
+        _ result: HandoverDecoder<Dump>.Result, of capture: HandoverCapture, choice: Int
+    ) {
+        let subject = Subject(result, in: capture.input.memory.present, remarks: capture.remarks)
+        let findings = Validator().findings(in: subject)
+        precondition(findings.count <= RuleID.allCases.count * (FindingLog.limit + 1), "more findings than are kept")
+        let told = findings.contains { $0.severity == .error }
+        let isBroken = result.handover.remarks.contains { $0.severity == .damage }
+        precondition(told || !isBroken, "damage, and no error")
+        let target = TargetKernel(Profile.all[choice % Profile.all.count])
+        let check = CompatibilityCheck(result.handover, writtenBy: result.profile, for: target)
+        _ = check.successor(of: result.handover)
+        let side = ComparedHandover(result.handover, structures: result.located)
+        precondition(HandoverComparison(side, side).changes.isEmpty, "a handover differs from itself")
     }
 
     private static func readContents(of handover: Handover, in memory: Dump) {
