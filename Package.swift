@@ -234,7 +234,7 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "HandoverABI",
+                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "DeviceTree", "HandoverABI",
                 "HandoverCoding",
                 "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],

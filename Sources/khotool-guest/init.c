@@ -1,6 +1,6 @@
 /*
  * The first and only program of a rehearsal's guest: asks the kernel for what it revived, tells it on a serial port, and
- * restarts the machine.
+ * restarts the machine. Where there is a file /keep it is the guest of the kernel before that one: see preserve.c.
  *
  * What to ask for is in /orders, a line each: "S" and the name of a session as hexadecimal digits, then "F" and a token
  * for each of its files. The report is lines that begin with "@kho"; numbers below zero are errors.
@@ -20,11 +20,9 @@
  * HASH is 64-bit FNV-1a with the offset basis 0xcbf29ce484222325. Freestanding: no C library, one static executable of a
  * few pages.
  */
-#include "output.h"
-#include "system.h"
+#include "guest.h"
 
 static u8 buffer[65536];
-static u8 orders[1 << 20];
 
 static void tell_release(void) {
     struct names names;
@@ -95,95 +93,6 @@ static void fill_free_memory(void) {
     while (count) call3(SYS_MUNMAP, (word)pieces[--count], PIECE, 0);
 }
 
-static word hash_contents(word file, u64 *hash) {
-    word offset = 0, count;
-    *hash = 0xcbf29ce484222325ul;
-    while ((count = call6(SYS_PREAD64, file, (word)buffer, sizeof(buffer), offset, 0, 0)) > 0) {
-        for (word index = 0; index < count; index++) *hash = (*hash ^ buffer[index]) * 0x100000001b3ul;
-        offset += count;
-    }
-    return count;
-}
-
-static void tell_file(word session, word index, u64 token) {
-    struct retrieve_file request = {sizeof(request), -1, token};
-    struct status status = {{0}, 0, {0}};
-    word result = control(session, SESSION_RETRIEVE_FILE, &request);
-    u64 hash = 0;
-    if (result >= 0) result = call3(SYS_FSTAT, request.file, (word)&status, 0);
-    if (result >= 0) result = hash_contents(request.file, &hash);
-    begin("file");
-    put_number(index);
-    put_hex(token);
-    put_number(result);
-    if (result >= 0) {
-        put_number((word)status.size);
-        put_number(call3(SYS_LSEEK, request.file, 0, SEEK_CUR));
-        put_number(call3(SYS_FCNTL, request.file, F_GET_SEALS, 0));
-        put_hex(hash);
-    }
-    end();
-    if (request.file >= 0) close_file(request.file);
-}
-
-static int digit(u8 c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static word retrieve_session(word device, const u8 *name, word index) {
-    struct retrieve_session request = {sizeof(request), -1, {0}};
-    for (int place = 0; place < SESSION_NAME_LENGTH && digit(name[0]) >= 0 && digit(name[1]) >= 0; place++) {
-        request.name[place] = (u8)(digit(name[0]) << 4 | digit(name[1]));
-        name += 2;
-    }
-    word result = control(device, LIVEUPDATE_RETRIEVE_SESSION, &request);
-    begin("session");
-    put_number(index);
-    put_number(result);
-    end();
-    return result >= 0 ? request.file : -1;
-}
-
-static void finish_session(word session, word index) {
-    struct finish_session request = {sizeof(request), 0};
-    if (session < 0) return;
-    begin("finish");
-    put_number(index);
-    put_number(control(session, SESSION_FINISH, &request));
-    end();
-    close_file(session);
-}
-
-static void tell_sessions(void) {
-    word device = open_file("/dev/liveupdate", O_RDWR), session = -1, index = -1, length = 0, count;
-    word file = open_file("/orders", O_RDONLY);
-    begin("liveupdate");
-    put_number(device < 0 ? device : 0);
-    end();
-    if (file < 0 || device < 0) return;
-    while (length < (word)sizeof(orders) - 1
-           && (count = read_file(file, orders + length, (word)sizeof(orders) - 1 - length)) > 0) {
-        length += count;
-    }
-    orders[length] = '\n';
-    for (word place = 0; place < length; place++) {
-        const u8 *rest = orders + place + 2;
-        u64 token = 0;
-        switch (orders[place]) {
-        case 'S':
-            finish_session(session, index);
-            session = retrieve_session(device, rest, ++index);
-            break;
-        case 'F':
-            for (; digit(*rest) >= 0; rest++) token = token << 4 | (u64)digit(*rest);
-            if (session >= 0) tell_file(session, index, token);
-            break;
-        }
-        while (orders[place] != '\n') place++;
-    }
-    finish_session(session, index);
-}
-
 static void restart(void) {
     /* Waits until the serial port has sent everything. */
     call3(SYS_IOCTL, report_file, TCSBRK, 1);
@@ -200,9 +109,10 @@ __attribute__((used)) void guest_main(void) {
     mount_at("sysfs", "/sys");
     mount_at("debugfs", "/sys/kernel/debug");
     tell_release();
+    hand_over();
     tell_handover();
     fill_free_memory();
-    tell_sessions();
+    retrieve_sessions();
     begin("end");
     end();
     restart();

@@ -1,68 +1,19 @@
-/* The lines of the report, sent as they are made so that a kernel that dies takes none of them along. */
+/* The lines of the report. */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
 #include "system.h"
 
-static word report_file = 1;
-static char line[1024];
-static word line_length;
+/* Where the lines go. */
+extern word report_file;
+void open_report(void);
 
-static void put_char(char c) {
-    if (line_length < (word)sizeof(line) - 1) line[line_length++] = c;
-}
-
-static void put(const char *text) {
-    while (*text) put_char(*text++);
-}
-
-static void begin(const char *what) {
-    line_length = 0;
-    put("@kho ");
-    put(what);
-}
-
-static void put_hex(u64 value) {
-    int shift = 60;
-    put(" 0x");
-    while (shift > 0 && !(value >> shift & 15)) shift -= 4;
-    for (; shift >= 0; shift -= 4) put_char("0123456789abcdef"[value >> shift & 15]);
-}
-
-static void put_number(word value) {
-    char digits[20];
-    int count = 0;
-    u64 rest = value < 0 ? 0 - (u64)value : (u64)value;
-    put_char(' ');
-    if (value < 0) put_char('-');
-    do {
-        digits[count++] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    while (count) put_char(digits[--count]);
-}
-
-static void end(void) {
-    word done = 0;
-    put_char('\n');
-    while (done < line_length) {
-        word written = call3(SYS_WRITE, report_file, (word)(line + done), line_length - done);
-        if (written <= 0) break;
-        done += written;
-    }
-}
-
-/* The report goes to the second serial port, apart from the kernel's log; where there is none, to the console. */
-static void open_report(void) {
-    u8 settings[64] = {0};
-    word port = open_file("/dev/ttyS1", O_RDWR | O_NOCTTY);
-    /* A port that has no hardware can be opened all the same, but then it has no settings. */
-    if (port >= 0 && control(port, TCGETS, settings) == 0) {
-        report_file = port;
-        return;
-    }
-    word console = open_file("/dev/console", O_WRONLY | O_NOCTTY);
-    report_file = console >= 0 ? console : 1;
-}
+/* A line is begun, takes texts and numbers, and is sent at its end. */
+void begin(const char *what);
+void put_char(char c);
+void put(const char *text);
+void put_hex(u64 value);
+void put_number(word value);
+void end(void);
 
 #endif

@@ -9,12 +9,14 @@ typedef long word;
 
 enum {
     SYS_READ = 0, SYS_WRITE = 1, SYS_OPEN = 2, SYS_CLOSE = 3, SYS_FSTAT = 5, SYS_LSEEK = 8, SYS_MMAP = 9,
-    SYS_MUNMAP = 11, SYS_IOCTL = 16, SYS_PREAD64 = 17, SYS_MADVISE = 28, SYS_EXIT = 60, SYS_UNAME = 63, SYS_FCNTL = 72, SYS_MKDIR = 83, SYS_SYSINFO = 99, SYS_MOUNT = 165,
-    SYS_REBOOT = 169, SYS_GETDENTS64 = 217,
+    SYS_MUNMAP = 11, SYS_IOCTL = 16, SYS_PREAD64 = 17, SYS_PWRITE64 = 18, SYS_MADVISE = 28, SYS_EXIT = 60,
+    SYS_UNAME = 63, SYS_FCNTL = 72, SYS_FTRUNCATE = 77, SYS_MKDIR = 83, SYS_SYSINFO = 99, SYS_MOUNT = 165,
+    SYS_REBOOT = 169, SYS_GETDENTS64 = 217, SYS_MEMFD_CREATE = 319, SYS_KEXEC_FILE_LOAD = 320,
 };
 
 enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_NOCTTY = 0400, O_DIRECTORY = 0200000 };
-enum { SEEK_CUR = 1, F_GET_SEALS = 1034, TCGETS = 0x5401, TCSETS = 0x5402, TCSBRK = 0x5409 };
+enum { SEEK_SET = 0, SEEK_CUR = 1, F_ADD_SEALS = 1033, F_GET_SEALS = 1034, MFD_ALLOW_SEALING = 2 };
+enum { TCGETS = 0x5401, TCSETS = 0x5402, TCSBRK = 0x5409 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MADV_HUGEPAGE = 14 };
 
 static inline word call6(word number, word a, word b, word c, word d, word e, word f) {
@@ -47,16 +49,19 @@ static inline word mount_at(const char *type, const char *path) {
 }
 
 /* The live update device and its sessions. Every structure begins with its own size. */
-enum { LIVEUPDATE_RETRIEVE_SESSION = 0xba01, SESSION_RETRIEVE_FILE = 0xba41, SESSION_FINISH = 0xba42 };
+enum { LIVEUPDATE_CREATE_SESSION = 0xba00, LIVEUPDATE_RETRIEVE_SESSION = 0xba01 };
+enum { SESSION_PRESERVE_FILE = 0xba40, SESSION_RETRIEVE_FILE = 0xba41, SESSION_FINISH = 0xba42 };
 enum { SESSION_NAME_LENGTH = 64 };
 
-struct retrieve_session {
+/* To make a session and to get one back; the file is what the kernel answers. */
+struct session_request {
     u32 size;
     int file;
     u8 name[SESSION_NAME_LENGTH];
 };
 
-struct retrieve_file {
+/* To preserve a file, and to get one back. */
+struct file_request {
     u32 size;
     int file;
     u64 token;
