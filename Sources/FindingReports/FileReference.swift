@@ -1,7 +1,7 @@
 /// The name of a file as a reference by RFC 3986.
-enum FileReference {
+package enum FileReference {
     /// A relative reference for a relative path, a `file:` URI for an absolute one.
-    static func uri(of path: String) -> String {
+    package static func uri(of path: String) -> String {
         var result: [UInt8] = path.hasPrefix("/") ? Array("file://".utf8) : []
         for byte in path.utf8 {
             if isPlain(byte) {

@@ -103,7 +103,7 @@ public struct JUnitReport: FindingReport {
     }
 
     /// Text within XML 1.0, in which control characters cannot stand even as references.
-    private static func xml(_ text: String) -> String {
+    package static func xml(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

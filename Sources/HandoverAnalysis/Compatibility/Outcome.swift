@@ -10,7 +10,7 @@ public enum Outcome: String, Hashable, Sendable, CaseIterable, Comparable {
     case refused
     /// The kernel takes it for something else: the same name, another layout.
     case misread
-    /// The kernel panics over it.
+    /// The kernel does not survive it: it panics, crashes or hangs.
     case panics
 
     /// Whether one is better than another.

@@ -7,6 +7,7 @@ struct PartCompatibility {
     let handover: Handover
     let origin: Profile?
     let target: TargetKernel
+    let flaws: Flaws
 
     private var state: HandoverState { handover.state }
 
@@ -14,11 +15,13 @@ struct PartCompatibility {
         var items: [CheckedItem] = []
         for subtree in state.subtrees {
             switch subtree.kind {
-            case .reserveMem: items += regions(subtree)
-            case .kexecMetadata: items.append(metadata(subtree))
-            case .test: items.append(test(subtree))
+            case .reserveMem: items += regions(subtree).map(flaws.applied)
+            case .kexecMetadata: items.append(flaws.applied(to: metadata(subtree)))
+            case .test: items.append(flaws.applied(to: test(subtree)))
             case .liveUpdate:
-                items += LiveUpdateCompatibility(handover: handover, origin: origin, target: target).items(subtree)
+                items += LiveUpdateCompatibility(
+                    handover: handover, origin: origin, target: target, flaws: flaws
+                ).items(subtree)
             case .unknown:
                 items.append(
                     CheckedItem(
@@ -26,11 +29,20 @@ struct PartCompatibility {
                         "no known kernel reads this subtree; whether \(target.name) does is for its owner to say"))
             }
         }
-        return items
+        return items + state.subtrees.flatMap { untold($0, items) }
     }
 
-    private func damage(at path: String) -> String? {
-        handover.remarks.first { $0.severity == .damage && $0.path == path }?.message
+    /// What is wrong with something that could not even be read as an item.
+    private func untold(_ subtree: Subtree, _ items: [CheckedItem]) -> [CheckedItem] {
+        let kind: CheckedItem.Kind =
+            switch subtree.kind {
+            case .reserveMem: .region
+            case .liveUpdate: .session
+            case .kexecMetadata, .test, .unknown: .subtree
+            }
+        return flaws.untold(by: items, under: "/" + subtree.name).map {
+            CheckedItem(kind, $0.path, flaws.effect(of: $0) ?? .unknown, $0.message)
+        }
     }
 
     private func regions(_ subtree: Subtree) -> [CheckedItem] {
@@ -39,10 +51,14 @@ struct PartCompatibility {
         }
         return regions.map { region in
             let path = "/\(subtree.name)/\(region.name)"
-            if let reason = damage(at: path) { return CheckedItem(.region, path, .unknown, reason) }
-            if let memory = state.memory, let range = MemoryRange(start: region.address, size: region.size),
-                !memory.covers(range)
-            {
+            let range = MemoryRange(start: region.address, size: region.size)
+            if let range, state.scratch?.contains(where: range.overlaps) == true {
+                return CheckedItem(
+                    .region, path, .misread,
+                    "its memory lies in a scratch area, in which \(target.name) boots: it says that it revived the region "
+                        + "and has written over it")
+            }
+            if let memory = state.memory, let range, !memory.covers(range) {
                 return CheckedItem(
                     .region, path, .misread,
                     "its memory is not preserved: \(target.name) says that it revived the region and gives the memory away"
@@ -50,7 +66,7 @@ struct PartCompatibility {
             }
             return CheckedItem(
                 .region, path, .accepted,
-                if: "its command line asks for reserve_mem=\(region.size):ALIGN:\(region.name)")
+                if: ["its command line asks for reserve_mem=\(region.size):ALIGN:\(region.name)"])
         }
     }
 
@@ -80,7 +96,6 @@ struct PartCompatibility {
             return CheckedItem(
                 .test, path, .lost, "\(target.name) keeps the test's list of folios in another form and fails the test")
         }
-        if let reason = damage(at: path) { return CheckedItem(.test, path, .lost, reason) }
         guard let test = state.test, let folios = test.folios else {
             return CheckedItem(.test, path, .unknown, "the test's folios could not be read")
         }
@@ -90,6 +105,6 @@ struct PartCompatibility {
         }
         return CheckedItem(
             .test, path, .accepted,
-            if: target.hasTest == true ? nil : "\(target.name) is built with CONFIG_TEST_KEXEC_HANDOVER")
+            if: target.hasTest == true ? [] : ["\(target.name) is built with CONFIG_TEST_KEXEC_HANDOVER"])
     }
 }

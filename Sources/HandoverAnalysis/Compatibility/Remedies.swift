@@ -11,6 +11,7 @@ struct Remedies {
     func sentences() -> [String] {
         let outcomes = Set(items.map(\.outcome))
         guard outcomes.contains(where: { $0 > .unknown }) else { return [] }
+        if target.doubt != nil { return [] }
         guard let profile = target.profile else {
             return ["Build the target with CONFIG_KEXEC_HANDOVER and boot it with kho=on."]
         }

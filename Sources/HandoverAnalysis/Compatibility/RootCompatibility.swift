@@ -7,6 +7,9 @@ struct RootCompatibility {
     let handover: Handover
     let origin: Profile?
     let target: TargetKernel
+    let flaws: Flaws
+    /// The version strings of the root tree: kernels look for theirs among them.
+    let versions: [String]
 
     /// The root, the map, and what the two mean for everything behind them.
     struct Result {
@@ -18,29 +21,41 @@ struct RootCompatibility {
     private static let mapPath = "/" + RootTreeNames.map
 
     func outcome() -> Result {
+        if let doubt = target.doubt { return inDoubt("the formats of \(target.name) are not known: \(doubt)") }
         guard let profile = target.profile else {
             let reason = target.reasonWithout ?? "it has no Kexec HandOver"
             return refused("\(target.name) takes no handover: \(reason)")
         }
-        let found = handover.abi.compatible
-        guard found == profile.compatible else {
-            if found == nil, handover.state.root == nil { return withoutRoot() }
+        guard versions.contains(profile.compatible) else {
+            if versions.isEmpty, handover.state.root == nil { return withoutRoot() }
             return refused(
-                "\(target.name) expects \"\(profile.compatible)\" and finds \"\(found ?? "")\": it says "
-                    + "\"disabling KHO revival\" and boots as if nothing were handed over")
+                "\(target.name) expects \"\(profile.compatible)\" and finds \"\(versions.joined(separator: "\", \""))\": "
+                    + "it says \"disabling KHO revival\" and boots as if nothing were handed over")
         }
         if handover.abi.pageSize != profile.pageSize {
             return misread(
                 "its pages are of \(profile.pageSize >> 10) KiB, those of the state \(handover.abi.pageSize >> 10) KiB")
         }
-        guard let origin else {
-            let item = CheckedItem(.root, "/", .unknown, "it is not known which kernel wrote the state")
-            return Result(root: item, map: nil, fate: Fate(outcome: .unknown, reason: item.reason ?? ""))
-        }
+        guard let origin else { return inDoubt("it is not known which kernel wrote the state") }
+        if let result = withoutMap(profile) { return result }
         if origin.map != profile.map { return misreadMap(origin, profile) }
-        if handover.state.root?.map?.value == 0 { return unwritten(profile) }
-        return Result(
-            root: CheckedItem(.root, "/", .accepted), map: map(profile), fate: nil)
+        var (map, fate) = self.map(profile)
+        // What is read after the page may have been given away: all but regions, which are looked up early.
+        if fate == nil, let flaw = flaws.first(of: [.rootUnpreserved], at: "/") {
+            fate = Fate(outcome: .unknown, reason: flaw.message, sparesWorse: true)
+        }
+        return Result(root: root(), map: map, fate: fate)
+    }
+
+    private func root() -> CheckedItem {
+        let item = CheckedItem(.root, "/", .accepted, if: target.premises)
+        return flaws.first(at: "/").map { item.atBest(.unknown, $0.message) } ?? item
+    }
+
+    /// Nothing can be said of anything.
+    private func inDoubt(_ reason: String) -> Result {
+        Result(
+            root: CheckedItem(.root, "/", .unknown, reason), map: nil, fate: Fate(outcome: .unknown, reason: reason))
     }
 
     private func refused(_ reason: String) -> Result {
@@ -78,31 +93,54 @@ struct RootCompatibility {
         }
     }
 
-    /// A kernel that has not written its map yet does so in the reboot, except where somebody has to ask it to.
-    private func unwritten(_ profile: Profile) -> Result {
-        let reason = "the map was not written when the state was captured; the kernel writes it in the reboot itself"
-        return Result(
-            root: CheckedItem(.root, "/", .accepted), map: CheckedItem(.map, Self.mapPath, .unknown, reason), fate: nil)
+    // MARK: The map
+
+    /// A map that the root tree does not name.
+    private func withoutMap(_ profile: Profile) -> Result? {
+        let isWritten = handover.state.root?.map.map { $0.value != 0 } ?? (handover.state.root == nil)
+        if isWritten { return nil }
+        let isZero = handover.state.root?.map != nil
+        let what = isZero ? "the address of the map is 0" : "the root tree does not say where the map lies"
+        guard flaws.first(of: [.mapMissing], at: Self.mapPath) != nil || flaws.first(of: [.mapMissing], at: "/") != nil
+        else {
+            let reason =
+                "\(what), as long as the kernel that is to hand over has not written it: as it is, \(target.name) would "
+                + "have nothing"
+            return Result(
+                root: root(), map: CheckedItem(.map, Self.mapPath, .unknown, reason), fate: nil)
+        }
+        if profile.liveUpdate == nil {
+            let fate = Fate(outcome: .misread, reason: "no memory is kept, for want of a map")
+            let reason = "\(what): \(target.name) says that it found the handover, and gives all of its memory away"
+            return Result(root: root(), map: CheckedItem(.map, Self.mapPath, .misread, reason), fate: fate)
+        }
+        return refused(
+            "\(what): \(target.name) says \"disabling KHO revival\" and boots as if nothing were handed over")
     }
 
-    private func map(_ profile: Profile) -> CheckedItem {
-        guard let memory = handover.state.memory else {
-            return CheckedItem(.map, Self.mapPath, .unknown, "the map could not be read")
+    /// The map, and what it means for everything in it.
+    private func map(_ profile: Profile) -> (CheckedItem, Fate?) {
+        func item(_ outcome: Outcome, _ reason: String? = nil) -> CheckedItem {
+            CheckedItem(.map, Self.mapPath, outcome, reason)
         }
-        if let reason = damage(at: Self.mapPath) {
-            return CheckedItem(.map, Self.mapPath, .unknown, "the map is damaged: \(reason)")
+        if case .chunks = profile.map, let loop = flaws.first(of: [.mapShared], at: Self.mapPath) {
+            let reason = "\(loop.message): \(target.name) never comes to its end, and hangs in early boot"
+            return (item(.panics, reason), Fate(outcome: .panics, reason: "the kernel hangs over the map"))
         }
+        guard let memory = handover.state.memory else { return (item(.unknown, "the map could not be read"), nil) }
         if let largest = memory.blocksByOrder.last?.order, largest + profile.pageShift > profile.largestBlockShift {
-            return CheckedItem(
-                .map, Self.mapPath, .misread,
+            let reason =
                 "a block of order \(largest) is preserved; \(target.name) computes its size in 32 bits and reserves "
-                    + "other memory than it")
+                + "other memory than it"
+            return (item(.misread, reason), Fate(outcome: .unknown, reason: "the map is misread", sparesWorse: true))
         }
-        return CheckedItem(.map, Self.mapPath, .accepted)
-    }
-
-    private func damage(at path: String) -> String? {
-        handover.remarks.first { $0.severity == .damage && $0.path == path }?.message
+        if let flaw = flaws.first(at: Self.mapPath) {
+            return (
+                item(.unknown, "the map is damaged: \(flaw.message)"),
+                Fate(outcome: .unknown, reason: "the map is damaged", sparesWorse: true)
+            )
+        }
+        return (item(.accepted), nil)
     }
 }
 

@@ -32,6 +32,10 @@ extension CompatibilityCheck {
         } else {
             next.state.liveUpdate = nil
         }
+        next.state.reserveMem = handover.state.reserveMem?.filter {
+            takes(.region, "/\(SubtreeNames.memblock)/\($0.name)")
+        }
+        if !items.contains(where: { $0.kind == .test && $0.outcome == .accepted }) { next.state.test = nil }
         if !profile.hasKexecMetadata { next.state.kernel = nil }
         return next
     }
@@ -52,12 +56,22 @@ extension CompatibilityCheck {
 public struct UpgradePlan: Sendable {
     /// The kernels in their order, the target last.
     public let steps: [CompatibilityCheck]
-    /// How many items of the first state do not arrive.
+    /// How many items that are needed do not arrive, or may not.
     public let lostCount: Int
+
+    /// The way for a handover as it was found, with all that is wrong in it.
+    public init?(
+        _ subject: Subject, to target: TargetKernel, over others: [TargetKernel], policy: CheckPolicy = CheckPolicy()
+    ) {
+        self.init(
+            subject.handover, writtenBy: subject.profile, to: target, over: others,
+            findings: Validator().findings(in: subject), policy: policy)
+    }
 
     /// The way that loses least, and of those the shortest; `nil` where not even a losing one arrives.
     public init?(
-        _ handover: Handover, writtenBy origin: Profile?, to target: TargetKernel, over others: [TargetKernel]
+        _ handover: Handover, writtenBy origin: Profile?, to target: TargetKernel, over others: [TargetKernel],
+        findings: [Finding] = [], policy: CheckPolicy = CheckPolicy()
     ) {
         var best: UpgradePlan?
         // Few kernels are given, so every order of them can be tried; a kernel comes twice in none of them.
@@ -65,17 +79,19 @@ public struct UpgradePlan: Sendable {
             _ state: Handover, _ writer: Profile?, _ steps: [CompatibilityCheck], _ left: [TargetKernel], _ lost: Int
         ) {
             if let best, lost >= best.lostCount { return }
-            let last = CompatibilityCheck(state, writtenBy: writer, for: target)
-            let total = lost + last.losses
+            // What is wrong in the state matters to the kernel that reads it first; it writes its own anew.
+            let flaws = steps.isEmpty ? findings : []
+            let last = CompatibilityCheck(state, writtenBy: writer, for: target, findings: flaws)
+            let total = lost + last.items.count(where: policy.isFailed)
             if last.arrives, best.map({ total < $0.lostCount }) ?? true {
                 best = UpgradePlan(steps: steps + [last], lostCount: total)
             }
             for (index, kernel) in left.enumerated() {
-                let step = CompatibilityCheck(state, writtenBy: writer, for: kernel)
+                let step = CompatibilityCheck(state, writtenBy: writer, for: kernel, findings: flaws)
                 guard step.arrives, let next = step.successor(of: state) else { continue }
                 var rest = left
                 rest.remove(at: index)
-                walk(next, kernel.profile, steps + [step], rest, lost + step.losses)
+                walk(next, kernel.profile, steps + [step], rest, lost + step.items.count(where: policy.isFailed))
             }
         }
         walk(handover, origin, [], Array(others.prefix(7)), 0)
@@ -92,6 +108,4 @@ public struct UpgradePlan: Sendable {
 extension CompatibilityCheck {
     /// Whether the kernel takes the handover as a whole.
     var arrives: Bool { items.allSatisfy { $0.outcome < .refused } }
-    /// How many items do not arrive.
-    var losses: Int { items.count { $0.outcome > .accepted && $0.kind != .metadata } }
 }

@@ -53,7 +53,8 @@ extension Policy.Entry {
 }
 
 extension DocumentMapping {
-    fileprivate func glob(_ name: String) throws(DocumentError) -> Glob? {
+    /// A pattern for text; `nil` where there is none.
+    func glob(_ name: String) throws(DocumentError) -> Glob? {
         guard let value = optional(name) else { return nil }
         return Glob(try value.string())
     }

@@ -39,7 +39,9 @@ struct CheckDocument {
             try writer.field("kind", item.kind.rawValue)
             try writer.field("outcome", item.outcome.rawValue)
             if let reason = item.reason { try writer.field("reason", reason) }
-            if let condition = item.condition { try writer.field("condition", condition) }
+            try writer.field("need", report.policy.need(of: item).rawValue)
+            if report.policy.isFailed(item) { try writer.field("failed", true) }
+            if !item.conditions.isEmpty { try writer.field("conditions", line: item.conditions) }
             try writer.endObject()
         }
         try writer.endArray()

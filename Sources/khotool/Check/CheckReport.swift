@@ -10,6 +10,8 @@ struct CheckReport {
     let rollback: CompatibilityCheck?
     /// The way over other kernels, where it was asked for.
     let plan: Plan?
+    /// What is needed.
+    let policy: CheckPolicy
 
     /// A way over other kernels that was looked for.
     enum Plan {
@@ -17,15 +19,14 @@ struct CheckReport {
         case found(UpgradePlan)
     }
 
-    /// Whether everything that matters arrives, and comes back where that was asked for.
-    var isGood: Bool {
-        let last = check
-        let checks = [last, rollback].compactMap(\.self)
-        return checks.allSatisfy { $0.failures.isEmpty }
-    }
-}
+    /// The way there, and the way back where it was asked for.
+    var checks: [CompatibilityCheck] { [check, rollback].compactMap(\.self) }
 
-extension CompatibilityCheck {
-    /// What is not accepted and matters: the word of the previous kernel does not.
-    var failures: [CheckedItem] { items.filter { $0.outcome != .accepted && $0.kind != .metadata } }
+    /// Whether all that is needed arrives, and comes back where that was asked for.
+    var isGood: Bool { checks.allSatisfy { !$0.items.contains(where: policy.isFailed) } }
+
+    /// The items of a check that somebody cares for.
+    func items(of check: CompatibilityCheck) -> [CheckedItem] {
+        check.items.filter { policy.need(of: $0) != .ignored }
+    }
 }
