@@ -6,9 +6,13 @@ public import PhysicalMemory
 /// are holes.
 ///
 /// No secret is kept by it: 128 bits keep contents apart that differ by chance, not by design.
-public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
-    private var low: UInt64
-    private var high: UInt64
+public struct ContentDigest: Hashable, Sendable {
+    /// The lower half.
+    public private(set) var low: UInt64
+    /// The upper half.
+    public private(set) var high: UInt64
+    /// Whether the contents are zeros alone.
+    public let isBlank: Bool
 
     /// The digest of a memfd's contents; `nil` where they are not at hand.
     public init?(of memfd: Memfd, pageShift: Int, in memory: some PhysicalMemory) {
@@ -36,6 +40,7 @@ public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
             Self.add(bytes, at: offset, to: &sum)
             return true
         }
+        isBlank = sum == (0, 0)
         low ^= sum.low
         high &+= sum.high
     }
@@ -65,13 +70,5 @@ public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
         let product = (word ^ offset &* factors.low).multipliedFullWidth(by: factors.high ^ offset)
         low &+= product.low ^ word
         high &+= product.high ^ product.low &* factors.low
-    }
-
-    /// 32 hexadecimal digits.
-    public var description: String { Self.digits(high) + Self.digits(low) }
-
-    private static func digits(_ value: UInt64) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - text.utf8.count) + text
     }
 }

@@ -59,7 +59,7 @@ struct ComparisonTests {
     func renamed() throws {
         let found = try changes { $0.liveUpdate?.sessions?[0].name = "vm-zero" }
         #expect(lines(found) == ["renamed /LUO/vm-zero"])
-        #expect(found.first?.old == .text("vm-0"))
+        #expect(found.first?.old == .text("/LUO/vm-0"))
     }
 
     @Test("A file with the same contents in another session has moved")

@@ -16,6 +16,8 @@ public struct Change: Hashable, Sendable {
     /// What can happen to a thing.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case added, removed, changed, renamed, moved
+        /// One side or both are damaged there, so that what they held cannot be compared.
+        case unread
     }
 
     /// The kinds of thing, in the order in which they are told.
@@ -64,8 +66,15 @@ public struct Change: Hashable, Sendable {
 /// Differences as they are found.
 struct ChangeLog {
     private(set) var changes: [Change] = []
+    /// What one side tells of and the other does not hold.
+    private(set) var uncompared: [String] = []
 
     mutating func add(_ change: Change) { changes.append(change) }
+
+    /// Notes that a part could not be compared, since a side does not hold it.
+    mutating func skip(_ path: String) {
+        if uncompared.last != path { uncompared.append(path) }
+    }
 
     /// Adds a change of a property, where there is one.
     mutating func compare(

@@ -14,12 +14,22 @@ public struct ChangeFilter: Hashable, Sendable {
     public func passes(_ change: Change) -> Bool {
         if ignoredNatures.contains(change.nature) { return false }
         let paths = [change.path] + (change.kind == .moved || change.kind == .renamed ? change.old?.path ?? [] : [])
-        if ignoredPaths.contains(where: { pattern in paths.contains { PathPattern(pattern).matches($0) } }) {
-            return false
-        }
-        return onlyPaths.isEmpty
-            || onlyPaths.contains { pattern in paths.contains { PathPattern(pattern).matches($0) } }
+        if paths.contains(where: isIgnored) { return false }
+        if onlyPaths.isEmpty || paths.contains(where: isChosen) { return true }
+        // Damage hides what lies below it.
+        return change.kind == .unread && concerns(change.path)
     }
+
+    /// Whether something at or below a path counts.
+    public func concerns(_ path: String) -> Bool {
+        if isIgnored(path) { return false }
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        return onlyPaths.isEmpty || isChosen(path) || onlyPaths.contains { $0.hasPrefix(folder) }
+    }
+
+    private func isIgnored(_ path: String) -> Bool { ignoredPaths.contains { PathPattern($0).matches(path) } }
+
+    private func isChosen(_ path: String) -> Bool { onlyPaths.contains { PathPattern($0).matches(path) } }
 }
 
 extension Change.Value {

@@ -8,26 +8,34 @@ public struct ComparedHandover: Sendable {
     public var handover: Handover
     /// Where its structures lie; `nil` where the input holds no memory.
     public var structures: [LocatedStructure]?
-    /// Tells what stands for the contents of a file or region: the same for the same bytes. `nil` where the memory is
-    /// not at hand.
-    public var digest: @Sendable (ComparedContent) -> String?
+    /// Tells what stands for the contents of a file or region: the same for the same bytes; `nil` where they cannot be
+    /// read. There is none where the input holds no memory, or contents do not count.
+    public var sum: (@Sendable (ComparedContent) -> ContentSum?)?
 
     /// A side whose contents are not at hand.
     public init(_ handover: Handover, structures: [LocatedStructure]? = nil) {
         self.handover = handover
         self.structures = structures
-        digest = { _ in nil }
     }
 
     var state: HandoverState { handover.state }
 
-    /// The memory that something of the handover is known to own, sorted and merged.
-    func owned() -> [MemoryRange] {
+    /// A part of the state that a subtree tells of.
+    func part<Value>(_ value: (HandoverState) -> Value?, _ kind: Subtree.Kind) -> ComparedPart<Value> {
+        if let value = value(state) { return .known(value) }
+        return state.subtrees.contains { $0.kind == kind } ? .unread : .absent
+    }
+
+    /// The parts of some preserved memory that something of the handover is known to own, sorted and merged.
+    func owned(in memory: PreservedMemory) -> [MemoryRange] {
         let pageShift = handover.abi.pageSize.trailingZeroBitCount
         var ranges = (structures ?? []).map { block(of: $0.range, pageShift) }
+        var lookup = OrderLookup(memory)
         for session in state.liveUpdate?.sessions ?? [] {
             for file in session.files {
+                // A file has millions of folios, of which the memory in question is that of few.
                 for folio in file.memfd?.folios?.folios ?? [] where !folio.isHole {
+                    if lookup.order(ofFrame: folio.frame) == nil { continue }
                     if let range = folio.range(pageShift: pageShift) { ranges.append(range) }
                 }
             }
@@ -35,7 +43,7 @@ public struct ComparedHandover: Sendable {
         for region in state.reserveMem ?? [] {
             if let range = MemoryRange(start: region.address, size: region.size) { ranges.append(range) }
         }
-        for folio in state.test?.folios ?? [] where folio.order + pageShift < 48 {
+        for folio in state.test?.folios ?? [] where folio.order >= 0 && folio.order + pageShift < 48 {
             let size = UInt64(1) << UInt64(folio.order + pageShift)
             if let range = MemoryRange(start: folio.address, size: size) { ranges.append(range) }
         }
@@ -52,12 +60,49 @@ public struct ComparedHandover: Sendable {
     }
 }
 
+/// A part of a state, as far as a side has it.
+enum ComparedPart<Value> {
+    case known(Value)
+    /// The side has no such part.
+    case absent
+    /// The side has it, and what it says is not known.
+    case unread
+
+    var value: Value? {
+        if case .known(let value) = self { return value }
+        return nil
+    }
+}
+
 /// What has contents of its own.
 public enum ComparedContent: Hashable, Sendable {
     /// A preserved file.
     case memfd(Memfd)
     /// A region of `reserve_mem=`.
     case region(ReservedRegion)
+}
+
+/// What stands for contents: the same for the same bytes, wherever they lie.
+public struct ContentSum: Hashable, Sendable, CustomStringConvertible {
+    private let high: UInt64
+    private let low: UInt64
+    /// Whether the contents are zeros alone, which many files have that are otherwise strangers.
+    public let isBlank: Bool
+
+    /// A sum of 128 bits.
+    public init(high: UInt64, low: UInt64, isBlank: Bool) {
+        self.high = high
+        self.low = low
+        self.isBlank = isBlank
+    }
+
+    /// 32 hexadecimal digits.
+    public var description: String { Self.digits(high) + Self.digits(low) }
+
+    private static func digits(_ value: UInt64) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - text.utf8.count) + text
+    }
 }
 
 extension Folio {

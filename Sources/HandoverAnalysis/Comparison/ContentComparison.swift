@@ -4,14 +4,26 @@ import PhysicalMemory
 
 /// Compares the contents of files and regions, where the memory of both sides is at hand.
 struct ContentComparison {
-    let old: ComparedHandover
-    let new: ComparedHandover
+    private let old: ComparedHandover
+    private let new: ComparedHandover
+    private let detail: RangeDetail
     /// How many contents could not be compared.
     private(set) var uncompared = 0
 
-    init(old: ComparedHandover, new: ComparedHandover) {
+    enum Side { case old, new }
+
+    init(old: ComparedHandover, new: ComparedHandover, detail: RangeDetail) {
         self.old = old
         self.new = new
+        self.detail = detail
+    }
+
+    /// The sessions of a side; files are summed once, and only where there are sums to compare them with.
+    func sessions(_ sessions: [Session], of side: Side) -> [ComparedSession] {
+        let sum = old.sum == nil || new.sum == nil ? nil : side == .old ? old.sum : new.sum
+        return sessions.map { session in
+            ComparedSession(name: session.name, files: session.files.map { ComparedFile($0, sum: sum) })
+        }
     }
 
     /// Compares regions by name; one that was renamed is another region to the kernel.
@@ -30,31 +42,45 @@ struct ContentComparison {
             log.compare(
                 .hexadecimal(before.address.value), .hexadecimal(after.address.value), .reserveMem,
                 path + "/address", nature: .address)
-            if before.size == after.size { compare(.region(before), .region(after), .reserveMem, path, &log) }
+            if before.size == after.size, before.size > 0 {
+                compare(old.sum?(.region(before)), new.sum?(.region(after)), .reserveMem, path, &log)
+            }
+            if detail == .every {
+                func ranges(_ region: ReservedRegion) -> [MemoryRange] {
+                    [MemoryRange(start: region.address, size: region.size)].compactMap { $0 }
+                }
+                log.compareRanges(ranges(before), ranges(after), .reserveMem, path)
+            }
         }
     }
 
     /// Compares two contents of equal size, and says whether they are known to be the same.
     mutating func compare(
-        _ before: ComparedContent, _ after: ComparedContent, _ group: Change.Group, _ path: String,
-        _ log: inout ChangeLog
+        _ before: ContentSum?, _ after: ContentSum?, _ group: Change.Group, _ path: String, _ log: inout ChangeLog
     ) {
-        guard let first = old.digest(before), let second = new.digest(after) else {
+        guard let before, let after else {
             uncompared += 1
             return
         }
-        if first != second {
+        if before != after {
             log.add(
                 Change(
-                    .changed, group, path + "/content", from: .text(first), to: .text(second), nature: .content))
+                    .changed, group, path + "/content", from: .text("\(before)"), to: .text("\(after)"),
+                    nature: .content))
         }
     }
 
-    /// What identifies a file's contents wherever the file goes: their digest, or the frames that hold them.
-    func identity(of file: PreservedFile, on side: ComparedHandover) -> String? {
-        guard let memfd = file.memfd, memfd.size > 0 else { return nil }
-        if let digest = side.digest(.memfd(memfd)) { return "\(memfd.size) \(digest)" }
-        guard let first = memfd.folios?.folios?.first(where: { !$0.isHole }) else { return nil }
-        return "\(memfd.size) frame \(first.frame)"
+    /// Counts a file that could not be compared.
+    mutating func leaveOut() { uncompared += 1 }
+
+    /// Tells which memory a file has got and lost, where that was asked for.
+    func compareRanges(_ before: Memfd?, _ after: Memfd?, _ path: String, _ log: inout ChangeLog) {
+        guard detail == .every else { return }
+        log.compareRanges(ranges(of: before, on: old), ranges(of: after, on: new), .sessions, path)
+    }
+
+    private func ranges(of memfd: Memfd?, on side: ComparedHandover) -> [MemoryRange] {
+        let pageShift = side.handover.abi.pageSize.trailingZeroBitCount
+        return (memfd?.folios?.folios ?? []).filter { !$0.isHole }.compactMap { $0.range(pageShift: pageShift) }
     }
 }

@@ -4,40 +4,86 @@ import PhysicalMemory
 
 /// Compares two handovers by what they mean: not by bytes, and not by the formats they were written in.
 public struct HandoverComparison: Sendable {
-    /// What differs, in the order of the groups.
+    /// What differs, in the order of the groups; what is damaged stands before what differs.
     public let changes: [Change]
+    /// Parts that were not compared, since a side does not hold them.
+    public let uncompared: [String]
     /// How many files and regions that differ in nothing else could not be compared by content.
     public let uncomparedContents: Int
 
     /// Compares two handovers.
-    public init(_ old: ComparedHandover, _ new: ComparedHandover) {
+    public init(_ old: ComparedHandover, _ new: ComparedHandover, tellingRanges: RangeDetail = .totals) {
         var log = ChangeLog()
-        Self.compareKernels(old.state.kernel, new.state.kernel, &log)
+        Self.compareKernels(old.part(\.kernel, .kexecMetadata), new.part(\.kernel, .kexecMetadata), &log)
         Self.compareRoots(old.state.root, new.state.root, &log)
         Self.compareScratch(old.state.scratch, new.state.scratch, &log)
         Self.compareSubtrees(old.state.subtrees, new.state.subtrees, &log)
-        var contents = ContentComparison(old: old, new: new)
-        contents.compareRegions(old.state.reserveMem ?? [], new.state.reserveMem ?? [], &log)
-        if let old = old.state.liveUpdate, let new = new.state.liveUpdate {
-            log.compare(
-                .number(old.number), .number(new.number), .liveUpdate, "/LUO/number", nature: .counter)
-        }
+        var contents = ContentComparison(old: old, new: new, detail: tellingRanges)
+        Self.compare(
+            old.part(\.reserveMem, .reserveMem), new.part(\.reserveMem, .reserveMem), SubtreeNames.memblock,
+            whenAbsent: [], &log
+        ) { contents.compareRegions($0, $1, &$2) }
         var sessions = SessionComparison(contents: contents)
-        sessions.compare(old.state.liveUpdate?.sessions ?? [], new.state.liveUpdate?.sessions ?? [], &log)
-        Self.compareObjects(old.state.liveUpdate?.flbs ?? [], new.state.liveUpdate?.flbs ?? [], &log)
-        Self.compareTests(old.state.test, new.state.test, &log)
+        switch (old.part(\.liveUpdate, .liveUpdate), new.part(\.liveUpdate, .liveUpdate)) {
+        case (.unread, _), (_, .unread): log.skip("/" + SubtreeNames.liveUpdate)
+        case (let before, let after):
+            Self.compareLiveUpdates(before.value, after.value, &sessions, &log)
+        }
+        Self.compareTests(old.part(\.test, .test), new.part(\.test, .test), &log)
         MemoryComparison(old: old, new: new).compare(&log)
-        changes = log.changes
+        let damage = ComparedDamage(old: old.handover, new: new.handover)
+        changes = damage.changes + log.changes.filter { !damage.explains($0) }
+        uncompared = log.uncompared.filter { !damage.covers($0) }
         uncomparedContents = sessions.contents.uncompared
     }
 
-    private static func compareKernels(_ old: PreviousKernel?, _ new: PreviousKernel?, _ log: inout ChangeLog) {
+    /// Compares parts that are lists, of which none is like an empty one.
+    private static func compare<Thing>(
+        _ old: ComparedPart<[Thing]>, _ new: ComparedPart<[Thing]>, _ name: String, whenAbsent: [Thing],
+        _ log: inout ChangeLog, _ body: ([Thing], [Thing], inout ChangeLog) -> Void
+    ) {
+        switch (old, new) {
+        case (.unread, _), (_, .unread): log.skip("/" + name)
+        case (let old, let new): body(old.value ?? whenAbsent, new.value ?? whenAbsent, &log)
+        }
+    }
+
+    private static func compareLiveUpdates(
+        _ old: LiveUpdate?, _ new: LiveUpdate?, _ sessions: inout SessionComparison, _ log: inout ChangeLog
+    ) {
+        let path = "/" + SubtreeNames.liveUpdate
+        func number(_ liveUpdate: LiveUpdate?) -> Change.Value? {
+            liveUpdate.map { .text("live update \($0.number)") }
+        }
+        switch (old, new) {
+        case (nil, nil): return
+        case (_?, nil): log.add(Change(.removed, .liveUpdate, path, from: number(old)))
+        case (nil, _?): log.add(Change(.added, .liveUpdate, path, to: number(new)))
+        case (let old?, let new?):
+            log.compare(
+                .number(old.number), .number(new.number), .liveUpdate, path + "/number", nature: .counter)
+        }
+        // An orchestrator that is not there has no sessions; of one that is, they may be out of reach.
+        if let before = old.map(\.sessions) ?? [], let after = new.map(\.sessions) ?? [] {
+            sessions.compare(before, after, &log)
+        } else {
+            log.skip(path + "/sessions")
+        }
+        compareObjects(old?.flbs ?? [], new?.flbs ?? [], &log)
+    }
+
+    private static func compareKernels(
+        _ old: ComparedPart<PreviousKernel>, _ new: ComparedPart<PreviousKernel>, _ log: inout ChangeLog
+    ) {
         let path = "/" + SubtreeNames.kexecMetadata
         switch (old, new) {
-        case (nil, nil): break
-        case (let old?, nil): log.add(Change(.removed, .kernel, path, from: .text(old.release)))
-        case (nil, let new?): log.add(Change(.added, .kernel, path, to: .text(new.release)))
-        case (let old?, let new?):
+        case (.absent, .absent): break
+        case (.unread, _), (_, .unread): log.skip(path)
+        case (.known(let old), .absent): log.add(Change(.removed, .kernel, path, from: .text(old.release)))
+        case (.absent, .known(let new)): log.add(Change(.added, .kernel, path, to: .text(new.release)))
+        case (.known(let old), .known(let new)):
+            log.compare(
+                .number(UInt64(old.version)), .number(UInt64(new.version)), .kernel, path + "/version")
             log.compare(.text(old.release), .text(new.release), .kernel, path + "/release")
             log.compare(
                 .number(UInt64(old.kexecCount)), .number(UInt64(new.kexecCount)), .kernel, path + "/kexecCount",
@@ -46,7 +92,11 @@ public struct HandoverComparison: Sendable {
     }
 
     private static func compareRoots(_ old: RootTree?, _ new: RootTree?, _ log: inout ChangeLog) {
-        compare(old?.unknownProperties ?? [], new?.unknownProperties ?? [], .root, "", &log)
+        guard let old, let new else {
+            if (old == nil) != (new == nil) { log.skip("/") }
+            return
+        }
+        compare(old.unknownProperties, new.unknownProperties, .root, "", &log)
     }
 
     private static func compare(
@@ -70,8 +120,10 @@ public struct HandoverComparison: Sendable {
     }
 
     private static func compareScratch(_ old: [MemoryRange]?, _ new: [MemoryRange]?, _ log: inout ChangeLog) {
-        // Where one side does not know its scratch areas there is nothing to compare.
-        guard let old, let new else { return }
+        guard let old, let new else {
+            if (old == nil) != (new == nil) { log.skip("/scratch") }
+            return
+        }
         for index in 0..<max(old.count, new.count) {
             let path = "/scratch/\(index)"
             let before = index < old.count ? old[index] : nil
@@ -92,24 +144,27 @@ public struct HandoverComparison: Sendable {
 
     /// Subtrees that are understood are compared by what they say; of others there are only the bytes.
     private static func compareSubtrees(_ old: [Subtree], _ new: [Subtree], _ log: inout ChangeLog) {
-        let pairs = Pairing(old.filter { !$0.isUnderstood }, new.filter { !$0.isUnderstood }) { $0.name }
-        for subtree in pairs.removed {
+        let pairs = Pairing(old, new) { $0.name }
+        for subtree in pairs.removed where !subtree.isUnderstood {
             log.add(Change(.removed, .subtrees, "/" + subtree.name, from: subtree.compatible.map { .text($0) }))
         }
-        for subtree in pairs.added {
+        for subtree in pairs.added where !subtree.isUnderstood {
             log.add(Change(.added, .subtrees, "/" + subtree.name, to: subtree.compatible.map { .text($0) }))
         }
-        for (old, new) in pairs.common {
+        for (old, new) in pairs.common where !(old.isUnderstood && new.isUnderstood) {
             let path = "/" + new.name
             log.compare(
                 old.compatible.map { .text($0) }, new.compatible.map { .text($0) }, .subtrees, path + "/compatible")
-            log.compare(
-                old.size.map { .number(UInt64($0)) }, new.size.map { .number(UInt64($0)) }, .subtrees, path + "/size")
-            if let before = old.content, let after = new.content, before != after, before.count == after.count {
+            guard let before = old.content, let after = new.content else {
+                log.skip(path)
+                continue
+            }
+            log.compare(.number(UInt64(before.count)), .number(UInt64(after.count)), .subtrees, path + "/size")
+            if before != after, before.count == after.count {
                 log.add(Change(.changed, .subtrees, path + "/content", nature: .content))
             }
         }
-        for (old, new) in Pairing(old, new, by: { $0.name }).common {
+        for (old, new) in pairs.common {
             compare(old.unknownProperties, new.unknownProperties, .subtrees, "/" + new.name, &log)
         }
     }
@@ -131,13 +186,21 @@ public struct HandoverComparison: Sendable {
         }
     }
 
-    private static func compareTests(_ old: TestHandover?, _ new: TestHandover?, _ log: inout ChangeLog) {
+    private static func compareTests(
+        _ old: ComparedPart<TestHandover>, _ new: ComparedPart<TestHandover>, _ log: inout ChangeLog
+    ) {
         let path = "/" + SubtreeNames.test
         switch (old, new) {
-        case (nil, nil): break
-        case (_?, nil): log.add(Change(.removed, .test, path))
-        case (nil, _?): log.add(Change(.added, .test, path))
-        case (let old?, let new?):
+        case (.absent, .absent): break
+        case (.unread, _), (_, .unread): log.skip(path)
+        case (.known, .absent): log.add(Change(.removed, .test, path))
+        case (.absent, .known): log.add(Change(.added, .test, path))
+        case (.known(let old), .known(let new)):
+            if let before = old.computedChecksum, let after = new.computedChecksum, old.checksum == new.checksum {
+                log.compare(
+                    .hexadecimal(UInt64(before)), .hexadecimal(UInt64(after)), .test, path + "/content",
+                    nature: .content)
+            }
             log.compare(.hexadecimal(UInt64(old.magic)), .hexadecimal(UInt64(new.magic)), .test, path + "/magic")
             log.compare(
                 .number(UInt64(old.folioCount)), .number(UInt64(new.folioCount)), .test, path + "/folioCount")

@@ -8,27 +8,36 @@ import PhysicalMemory
 struct MemoryComparison {
     let old: ComparedHandover
     let new: ComparedHandover
-    /// How many ranges are told one by one.
-    private static let limit = 256
 
     func compare(_ log: inout ChangeLog) {
         // Without a map, or read without memory, a side does not tell what it preserves.
-        guard let before = old.state.memory, let after = new.state.memory else { return }
-        if before == after { return }
-        report(.removed, before.subtracting(after), owned: old.owned(), &log)
-        report(.added, after.subtracting(before), owned: new.owned(), &log)
+        guard let before = old.state.memory, let after = new.state.memory else {
+            if old.state.memory != nil || new.state.memory != nil { log.skip("/memory") }
+            return
+        }
+        guard before.pageShift == after.pageShift else {
+            // Orders mean other sizes, and no block is like another.
+            log.compare(
+                .number(1 << UInt64(before.pageShift)), .number(1 << UInt64(after.pageShift)), .memory,
+                "/memory/pageSize")
+            return
+        }
+        report(.removed, before.subtracting(after), of: old, &log)
+        report(.added, after.subtracting(before), of: new, &log)
     }
 
     private func report(
-        _ kind: Change.Kind, _ memory: PreservedMemory, owned: [MemoryRange], _ log: inout ChangeLog
+        _ kind: Change.Kind, _ memory: PreservedMemory, of side: ComparedHandover, _ log: inout ChangeLog
     ) {
+        if memory.blockCount == 0 { return }
+        let owned = side.owned(in: memory)
         var told = 0
         var more: (ranges: UInt64, bytes: UInt64) = (0, 0)
         var next = 0
         for preserved in memory.ranges {
             while next < owned.count, owned[next].end <= preserved.range.start { next += 1 }
             for part in Self.parts(of: preserved.range, outside: owned[next...]) {
-                guard told < Self.limit else {
+                guard told < ChangeLog.rangeLimit else {
                     more = (more.ranges + 1, more.bytes &+ part.size)
                     continue
                 }
@@ -48,7 +57,7 @@ struct MemoryComparison {
     }
 
     /// The parts of a range that lie outside sorted ranges.
-    private static func parts(of range: MemoryRange, outside owned: ArraySlice<MemoryRange>) -> [MemoryRange] {
+    static func parts(of range: MemoryRange, outside owned: ArraySlice<MemoryRange>) -> [MemoryRange] {
         var parts: [MemoryRange] = []
         var position = range.start
         for owner in owned {

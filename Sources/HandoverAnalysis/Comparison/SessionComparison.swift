@@ -4,98 +4,52 @@ import HandoverState
 /// Compares sessions by name and their files by token, and sees what was renamed or moved.
 struct SessionComparison {
     private(set) var contents: ContentComparison
-    private static let path = "/" + SubtreeNames.liveUpdate
 
     init(contents: ContentComparison) {
         self.contents = contents
     }
 
     mutating func compare(_ old: [Session], _ new: [Session], _ log: inout ChangeLog) {
-        let pairs = Pairing(old, new) { $0.name }
-        let renames = renamed(pairs.removed, pairs.added)
+        let matching = SessionMatching(contents.sessions(old, of: .old), contents.sessions(new, of: .new))
         var moving = MovedFiles()
-        for (before, after) in pairs.common { compare(before, after, &moving, &log) }
-        for (before, after) in renames.pairs {
-            log.add(
-                Change(
-                    .renamed, .sessions, "\(Self.path)/\(after.name)", from: .text(before.name), to: .text(after.name)))
+        for (before, after) in matching.pairs {
+            if before.name != after.name {
+                log.add(
+                    Change(.renamed, .sessions, after.path, from: .text(before.path), to: .text(after.path)))
+            }
             compare(before, after, &moving, &log)
         }
-        for session in renames.removed {
-            log.add(Change(.removed, .sessions, "\(Self.path)/\(session.name)", from: .text(Self.extent(of: session))))
-            moving.leave(session, identity: identity(on: contents.old))
+        for session in matching.removed {
+            log.add(Change(.removed, .sessions, session.path, from: .text(Self.extent(of: session))))
+            moving.leave(session)
         }
-        for session in renames.added {
-            log.add(Change(.added, .sessions, "\(Self.path)/\(session.name)", to: .text(Self.extent(of: session))))
-            moving.arrive(session, identity: identity(on: contents.new))
+        for session in matching.added {
+            log.add(Change(.added, .sessions, session.path, to: .text(Self.extent(of: session))))
+            moving.arrive(session)
         }
         report(moving, &log)
     }
 
-    private func identity(on side: ComparedHandover) -> (PreservedFile) -> String? {
-        { contents.identity(of: $0, on: side) }
-    }
-
-    private static func extent(of session: Session) -> String {
+    private static func extent(of session: ComparedSession) -> String {
         session.files.count == 1 ? "1 file" : "\(session.files.count) files"
-    }
-
-    // MARK: Renamed sessions
-
-    /// Sessions that are gone and sessions that are new, of which some hold the same files.
-    private func renamed(
-        _ removed: [Session], _ added: [Session]
-    ) -> (pairs: [(old: Session, new: Session)], removed: [Session], added: [Session]) {
-        if removed.isEmpty || added.isEmpty { return ([], removed, added) }
-        let (old, new) = (identity(on: contents.old), identity(on: contents.new))
-        // A session without files is like any other of the kind, and not worth a guess.
-        let pairs = Pairing(
-            removed.map { ($0, signature(of: $0, old) ?? "old " + $0.name) }
-                + [], added.map { ($0, signature(of: $0, new) ?? "new " + $0.name) }
-        ) { $0.1 }
-        return (
-            pairs.common.map { ($0.old.0, $0.new.0) }, pairs.removed.map { $0.0 }, pairs.added.map { $0.0 }
-        )
-    }
-
-    private func signature(of session: Session, _ identity: (PreservedFile) -> String?) -> String? {
-        if session.files.isEmpty { return nil }
-        return session.files.map { "\($0.token) \(identity($0) ?? "\($0.handler) \($0.data)")" }.sorted()
-            .joined(separator: "\n")
     }
 
     // MARK: Files
 
     private mutating func compare(
-        _ old: Session, _ new: Session, _ moving: inout MovedFiles, _ log: inout ChangeLog
+        _ old: ComparedSession, _ new: ComparedSession, _ moving: inout MovedFiles, _ log: inout ChangeLog
     ) {
-        let pairs = Pairing(old.files, new.files) { $0.token }
-        let path = "\(Self.path)/\(new.name)"
-        for file in pairs.removed {
-            moving.gone.append(
-                .init(
-                    file: file, path: "\(Self.path)/\(old.name)/\(Self.token(file))",
-                    identity: contents.identity(of: file, on: contents.old)))
-        }
-        for file in pairs.added {
-            moving.come.append(
-                .init(
-                    file: file, path: "\(path)/\(Self.token(file))",
-                    identity: contents.identity(of: file, on: contents.new)))
-        }
-        for (before, after) in pairs.common { compare(before, after, "\(path)/\(Self.token(after))", &log) }
+        let pairs = Pairing(old.files, new.files) { $0.file.token }
+        moving.gone += pairs.removed.map { .init(file: $0, path: "\(old.path)/\($0.token)", isWithSession: false) }
+        moving.come += pairs.added.map { .init(file: $0, path: "\(new.path)/\($0.token)", isWithSession: false) }
+        for (before, after) in pairs.common { compare(before, after, "\(new.path)/\(after.token)", &log) }
     }
 
-    fileprivate static func token(_ file: PreservedFile) -> String { "0x" + String(file.token, radix: 16) }
-
     private mutating func compare(
-        _ old: PreservedFile, _ new: PreservedFile, _ path: String, _ log: inout ChangeLog
+        _ old: ComparedFile, _ new: ComparedFile, _ path: String, _ log: inout ChangeLog
     ) {
-        guard let before = old.memfd, let after = new.memfd else {
-            log.compare(.text(old.handler), .text(new.handler), .sessions, path + "/handler")
-            if old.handler == new.handler, old.memfd == nil, new.memfd == nil {
-                log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .sessions, path + "/data", nature: .address)
-            }
+        guard let before = old.file.memfd, let after = new.file.memfd else {
+            compareOpaque(old.file, new.file, path, &log)
             return
         }
         log.compare(.number(before.size), .number(after.size), .sessions, path + "/size")
@@ -104,33 +58,57 @@ struct SessionComparison {
         log.compare(
             .hexadecimal(UInt64(before.flags)), .hexadecimal(UInt64(after.flags)), .sessions, path + "/flags")
         if before.size == after.size {
-            if before.folios?.countByOrder != after.folios?.countByOrder {
-                log.compare(.text(Self.folios(before)), .text(Self.folios(after)), .sessions, path + "/folios")
+            if let first = before.folios, let second = after.folios, first.countByOrder != second.countByOrder {
+                log.compare(.text(Self.folios(first)), .text(Self.folios(second)), .sessions, path + "/folios")
             }
-            if before.size > 0 { contents.compare(.memfd(before), .memfd(after), .sessions, path, &log) }
+            if before.size > 0 { contents.compare(old.sum, new.sum, .sessions, path, &log) }
+        }
+        contents.compareRanges(before, after, path, &log)
+    }
+
+    /// Files of which one at least is no memfd, or one that could not be read.
+    private mutating func compareOpaque(
+        _ old: PreservedFile, _ new: PreservedFile, _ path: String, _ log: inout ChangeLog
+    ) {
+        let known = [old, new].map { MemfdABI(rawValue: $0.handler) != nil }
+        if known == [true, true] {
+            contents.leaveOut()
+        } else if old.handler != new.handler {
+            log.compare(.text(old.handler), .text(new.handler), .sessions, path + "/handler")
+        } else {
+            log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .sessions, path + "/data", nature: .address)
         }
     }
 
     /// How many folios of which order, which is how long they are.
-    private static func folios(_ memfd: Memfd) -> String {
-        let counts = memfd.folios?.countByOrder ?? []
-        let parts = counts.enumerated().filter { $0.element > 0 }.map { "\($0.element) of order \($0.offset)" }
+    private static func folios(_ folios: FolioTable) -> String {
+        let parts = folios.countByOrder.enumerated().filter { $0.element > 0 }
+            .map { "\($0.element) of order \($0.offset)" }
         return parts.isEmpty ? "none" : parts.joined(separator: ", ")
     }
 
     // MARK: Moved files
 
-    private func report(_ moving: MovedFiles, _ log: inout ChangeLog) {
-        let pairs = Pairing(moving.gone, moving.come) { $0.identity ?? $0.path }
-        for (old, new) in pairs.common where old.path != new.path {
-            log.add(Change(.moved, .sessions, new.path, from: .text(old.path), to: .text(new.path)))
+    private mutating func report(_ moving: MovedFiles, _ log: inout ChangeLog) {
+        let pairs = moving.paired()
+        for (old, new) in pairs.common {
+            if old.path != new.path {
+                log.add(Change(.moved, .sessions, new.path, from: .text(old.path), to: .text(new.path)))
+            }
+            compare(old.file, new.file, new.path, &log)
         }
         // What came or went with its whole session is told by the session's line.
-        for file in pairs.removed where !file.isWithSession {
-            log.add(Change(.removed, .sessions, file.path, from: .text(file.file.handler)))
+        for place in pairs.removed {
+            if !place.isWithSession {
+                log.add(Change(.removed, .sessions, place.path, from: .text(place.file.file.handler)))
+            }
+            contents.compareRanges(place.file.file.memfd, nil, place.path, &log)
         }
-        for file in pairs.added where !file.isWithSession {
-            log.add(Change(.added, .sessions, file.path, to: .text(file.file.handler)))
+        for place in pairs.added {
+            if !place.isWithSession {
+                log.add(Change(.added, .sessions, place.path, to: .text(place.file.file.handler)))
+            }
+            contents.compareRanges(nil, place.file.file.memfd, place.path, &log)
         }
     }
 }
@@ -138,28 +116,38 @@ struct SessionComparison {
 /// Files that one side has and the other has not under the same session and token.
 private struct MovedFiles {
     struct Place {
-        let file: PreservedFile
+        let file: ComparedFile
         let path: String
-        let identity: String?
-        var isWithSession = false
+        let isWithSession: Bool
     }
 
     var gone: [Place] = []
     var come: [Place] = []
 
-    mutating func leave(_ session: Session, identity: (PreservedFile) -> String?) {
-        gone += Self.places(of: session, identity)
+    mutating func leave(_ session: ComparedSession) { gone += Self.places(of: session) }
+
+    mutating func arrive(_ session: ComparedSession) { come += Self.places(of: session) }
+
+    private static func places(of session: ComparedSession) -> [Place] {
+        session.files.map { Place(file: $0, path: "\(session.path)/\($0.token)", isWithSession: true) }
     }
 
-    mutating func arrive(_ session: Session, identity: (PreservedFile) -> String?) {
-        come += Self.places(of: session, identity)
+    /// The files that are the same: first of those with the same token, then of the rest.
+    func paired() -> (common: [(old: Place, new: Place)], removed: [Place], added: [Place]) {
+        let close = Pairing(gone, come) { $0.key(withToken: $0.file.file.token) }
+        let far = Pairing(close.removed, close.added) { $0.key(withToken: nil) }
+        return (close.common + far.common, far.removed, far.added)
+    }
+}
+
+extension MovedFiles.Place {
+    /// What a file is known by; one that is known by nothing is like none.
+    fileprivate struct Key: Hashable {
+        let identity: FileIdentity
+        let token: UInt64?
     }
 
-    private static func places(of session: Session, _ identity: (PreservedFile) -> String?) -> [Place] {
-        session.files.map {
-            Place(
-                file: $0, path: "/\(SubtreeNames.liveUpdate)/\(session.name)/\(SessionComparison.token($0))",
-                identity: identity($0), isWithSession: true)
-        }
+    fileprivate func key(withToken token: UInt64?) -> Key? {
+        file.identity.map { Key(identity: $0, token: token) }
     }
 }

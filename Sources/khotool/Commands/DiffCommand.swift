@@ -11,7 +11,9 @@ struct DiffCommand: ParsableCommand {
         abstract: "Compare two states by what they mean.",
         discussion: """
             Sessions are compared by name, files by session and token, contents where the memory is at hand; the \
-            formats that the two were written in make no difference. Exit status: 0 the same, 1 different, 2 trouble.
+            formats that the two were written in make no difference. What an input does not hold is not compared, and said \
+            so. Exit status: 0 no difference, 1 different, 2 trouble: an input that cannot be used, or no difference \
+            but damage that may hide one.
 
             Examples:
               khotool diff before.elf after.elf
@@ -40,6 +42,9 @@ struct DiffCommand: ParsableCommand {
 
     @Flag(help: "Compare the device trees property by property instead.")
     var raw = false
+
+    @Flag(help: "Tell every range of memory that a changed file or region has got or lost.")
+    var ranges = false
 
     @Flag(help: "In text, list every difference.")
     var all = false
@@ -71,6 +76,7 @@ struct DiffCommand: ParsableCommand {
         for path in only where !path.hasPrefix("/") {
             throw ValidationError("--only takes a path, which begins with /, not \"\(path)\"")
         }
+        if raw, ranges { throw ValidationError("--ranges tells of owners, which --raw does not know") }
         if old == "-", new == "-" { throw ValidationError("only one of the two can be standard input") }
     }
 
@@ -102,6 +108,7 @@ struct DiffCommand: ParsableCommand {
             StandardOutput.write(lines.joined(separator: "\n") + "\n")
         case .json: try DifferenceDocument(report: report).write(to: StandardOutput.sink)
         }
+        if report.isUncertain { throw ExitStatus.unusable.code }
         if !report.changes.isEmpty { throw ExitStatus.findings.code }
     }
 
@@ -118,18 +125,23 @@ struct DiffCommand: ParsableCommand {
         let after = try ComparedInput(new, hints: hints(root: newRoot))
         let contents: Bool = !ignore.contains("contents")
         let sides = (before.side(withContents: contents), after.side(withContents: contents))
-        let comparison = HandoverComparison(sides.0, sides.1)
+        let comparison = HandoverComparison(sides.0, sides.1, tellingRanges: ranges ? .every : .totals)
+        let filter = filter
         return Difference(
             old: .init(before), new: .init(after), totals: (PreservedTotals(sides.0), PreservedTotals(sides.1)),
             changes: comparison.changes.filter(filter.passes),
+            uncompared: comparison.uncompared.filter(filter.concerns),
             uncomparedContents: contents ? comparison.uncomparedContents : 0)
     }
 
     private func compareTrees() throws -> Difference {
         let before = try ComparedTrees(old, hints: hints(root: oldRoot))
         let after = try ComparedTrees(new, hints: hints(root: newRoot))
+        let (changes, uncompared) = before.changes(to: after)
+        let filter = filter
         return Difference(
             old: .init(path: old, profile: nil), new: .init(path: new, profile: nil), totals: (nil, nil),
-            changes: before.changes(to: after).filter(filter.passes), uncomparedContents: 0)
+            changes: changes.filter(filter.passes), uncompared: uncompared.filter(filter.concerns),
+            uncomparedContents: 0)
     }
 }

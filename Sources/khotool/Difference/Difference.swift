@@ -7,7 +7,12 @@ struct Difference {
     let new: Side
     let totals: (old: PreservedTotals?, new: PreservedTotals?)
     let changes: [Change]
+    /// Parts that a side does not hold.
+    let uncompared: [String]
     let uncomparedContents: Int
+
+    /// Whether nothing is known to differ, and yet something damaged may.
+    var isUncertain: Bool { !changes.isEmpty && changes.allSatisfy { $0.kind == .unread } }
 
     /// One of the two inputs.
     struct Side {

@@ -12,6 +12,10 @@ struct DifferenceDocument {
         try writer.field("schema", Self.schema)
         try write(report.old, "old", to: &writer)
         try write(report.new, "new", to: &writer)
+        try writer.key("uncompared")
+        try writer.beginArray(.line)
+        for path in report.uncompared { try writer.string(path) }
+        try writer.endArray()
         try writer.field("uncomparedContents", UInt64(report.uncomparedContents))
         if let old = report.totals.old, let new = report.totals.new {
             try writer.key("preserved")
@@ -44,6 +48,12 @@ struct DifferenceDocument {
         try writer.field("regions", totals.regions)
         try writer.field("test", totals.test)
         if let structures = totals.structures { try writer.field("structures", structures) }
+        try writer.key("blocksByOrder")
+        try writer.beginObject(.line)
+        for (order, count) in totals.blocksByOrder.sorted(by: { $0.key < $1.key }) {
+            try writer.field("\(order)", count)
+        }
+        try writer.endObject()
         try writer.endObject()
     }
 

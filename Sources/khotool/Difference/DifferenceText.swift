@@ -1,3 +1,4 @@
+import FindingReports
 import HandoverAnalysis
 
 /// Differences for people: grouped, a line each, with totals.
@@ -26,7 +27,9 @@ struct DifferenceText {
     }
 
     private var head: String {
-        func side(_ side: Difference.Side) -> String { side.path + (side.profile.map { " (\($0))" } ?? "") }
+        func side(_ side: Difference.Side) -> String { 
+            ShownText.escaped(side.path + (side.profile.map { " (\($0))" } ?? ""))
+        }
         return "\(side(report.old)) -> \(side(report.new))"
     }
 
@@ -52,12 +55,16 @@ struct DifferenceText {
             case .removed: ("-", style.error)
             case .changed: ("~", style.warning)
             case .renamed, .moved: (">", style.name)
+            case .unread: ("?", style.error)
             }
-        let path = paint("\(mark) \(change.path)")
+        let path = paint("\(mark) \(ShownText.escaped(change.path))")
         switch change.kind {
         case .added: return path + (change.new.map { "  \(text(of: $0))" } ?? "")
         case .removed: return path + (change.old.map { "  \(text(of: $0))" } ?? "")
         case .renamed, .moved: return path + "  \(change.kind.rawValue) from \(change.old.map(text) ?? "elsewhere")"
+        case .unread:
+            let sides = change.old == nil ? "the newer" : change.new == nil ? "the older" : "both"
+            return path + "  damaged in \(sides)"
         case .changed:
             guard change.old != nil || change.new != nil else { return path + "  differs" }
             return path + "  \(change.old.map(text) ?? "none") -> \(change.new.map(text) ?? "none")"
@@ -68,8 +75,8 @@ struct DifferenceText {
         switch value {
         case .number(let number): "\(number)"
         case .hexadecimal(let number): Quantities.hex(number)
-        case .text(let text): text
-        case .list(let names): names.isEmpty ? "none" : names.joined(separator: ", ")
+        case .text(let text): ShownText.escaped(text)
+        case .list(let names): names.isEmpty ? "none" : ShownText.escaped(names.joined(separator: ", "))
         }
     }
 
@@ -102,12 +109,24 @@ struct DifferenceText {
         var parts: [String] = []
         for kind in Change.Kind.allCases {
             let count = report.changes.count { $0.kind == kind }
-            if count > 0 { parts.append("\(count) \(kind.rawValue)") }
+            if count > 0 { parts.append(kind == .unread ? "\(count) damaged" : "\(count) \(kind.rawValue)") }
         }
-        var text = parts.isEmpty ? "no difference" : parts.joined(separator: ", ")
+        var text =
+            if report.isUncertain {
+                "no difference in what could be read; \(parts.joined())"
+            } else if parts.isEmpty {
+                report.uncompared.isEmpty ? "no difference" : "no difference in what both hold"
+            } else {
+                parts.joined(separator: ", ")
+            }
+        if !report.uncompared.isEmpty {
+            let paths = report.uncompared.prefix(8).joined(separator: ", ")
+            let more = report.uncompared.count > 8 ? " and \(report.uncompared.count - 8) more" : ""
+            text += "; not compared: \(ShownText.escaped(paths))\(more)"
+        }
         if report.uncomparedContents > 0 {
-            text +=
-                "; the contents of \(Quantities.count(report.uncomparedContents, "file or region", "files and regions")) are not at hand"
+            let count = Quantities.count(report.uncomparedContents, "file or region", "files and regions")
+            text += "; the contents of \(count) are not at hand"
         }
         return text
     }

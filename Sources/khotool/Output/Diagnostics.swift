@@ -1,10 +1,11 @@
+import FindingReports
 import HandoverState
 
 /// Diagnostics on standard error, a line each: `FILE: LOCATION: severity: message`.
 enum Diagnostics {
     /// Ends the command with an error that makes the input unusable.
     static func fail(_ message: some CustomStringConvertible) -> any Error {
-        for line in message.description.split(separator: "\n") { StandardError.write(error(line) + "\n") }
+        for line in message.description.split(separator: "\n") { StandardError.write(ShownText.escaped(error(line)) + "\n") }
         return ExitStatus.unusable.code
     }
 
@@ -16,7 +17,7 @@ enum Diagnostics {
 
     /// Prints remarks.
     static func print(_ remarks: [Remark], of path: String) {
-        for remark in remarks { StandardError.write(line(for: remark, of: path) + "\n") }
+        for remark in remarks { StandardError.write(ShownText.escaped(line(for: remark, of: path)) + "\n") }
     }
 
     private static func line(for remark: Remark, of path: String) -> String {
