@@ -234,7 +234,8 @@ let package = Package(
         .testTarget(
             name: "LiveTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "DeviceTree", "HandoverABI",
+                "FixtureSupport", "MistakeSupport", "KernelImages", "Rehearsal", "Captures", "DeviceTree",
+                "HandoverABI",
                 "HandoverCoding",
                 "HandoverDocument", "HandoverState", "KernelLogs", "MemoryDumps", "PhysicalMemory",
             ],

@@ -67,10 +67,11 @@ enum KeptState {
             ]),
     ]
 
-    /// The regions of `reserve_mem=` that both kernels are asked for.
+    /// The regions of `reserve_mem=` that both kernels are asked for. No block of 16 pages can be all of one, wherever it
+    /// comes to lie: kernels that misread each other's map would find such blocks.
     static let regions = [
-        ReservedRegion(name: "trace", address: 0x1000, size: 1 << 20),
-        ReservedRegion(name: "pstore", address: 0x1000, size: 64 << 10),
+        ReservedRegion(name: "trace", address: 0x1000, size: 1000 << 10),
+        ReservedRegion(name: "pstore", address: 0x1000, size: 60 << 10),
     ]
 
     /// What the guest is to make.
