@@ -124,8 +124,8 @@ struct RootCompatibility {
             CheckedItem(.map, Self.mapPath, outcome, reason)
         }
         if case .chunks = profile.map, let loop = flaws.first(of: [.mapShared], at: Self.mapPath) {
-            let reason = "\(loop.message): \(target.name) never comes to its end, and hangs in early boot"
-            return (item(.panics, reason), Fate(outcome: .panics, reason: "the kernel hangs over the map"))
+            let reason = "\(loop.message): \(target.name) follows it all the same, and hangs in early boot"
+            return (item(.panics, reason), Fate(outcome: .panics, reason: "the kernel does not survive the map"))
         }
         guard let memory = handover.state.memory else { return (item(.unknown, "the map could not be read"), nil) }
         if let largest = memory.blocksByOrder.last?.order, largest + profile.pageShift > profile.largestBlockShift {
