@@ -62,6 +62,19 @@ private let schemas = Fixture.root.deletingLastPathComponent().appending(path: "
         #expect(outcome.text.contains("is of linux-7.2, which is likely: types:"))
     }
 
+    @Test("A kernel without Kexec HandOver takes nothing")
+    func without() throws {
+        var types = try KernelTypes.bytes("7.3.4")
+        for name in ["kho", "luo"].map({ Array($0.utf8) }) {
+            for index in types.indices.dropLast(3) where types[index...].starts(with: name) { types[index] = 0x78 }
+        }
+        let path = try folder.write(types, to: "vmlinux.btf")
+        let outcome = try Khotool.run(["check", image("7.3.4"), "--target", path])
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("takes no handover: the types have none of the handover's structures"))
+        #expect(outcome.text.contains("help: Build the target with CONFIG_KEXEC_HANDOVER"))
+    }
+
     @Test("A file that is no kernel ends with status 2 and one line", arguments: ["/dev/null", "/nonexistent"])
     func unusable(_ target: String) throws {
         let outcome = try Khotool.run(["check", image("7.3.4"), "--target", target])
@@ -170,7 +183,8 @@ private let schemas = Fixture.root.deletingLastPathComponent().appending(path: "
         let github = try Khotool.run(["check", image("7.3.4"), "--target", "7.1", "--format", "github"])
         #expect(github.status == 1)
         #expect(github.text.hasPrefix("::error file="))
-        #expect(github.text.contains("title=check/refused%3A the next kernel bypasses the whole handover::/ is refused"))
+        #expect(
+            github.text.contains("title=check/refused%3A the next kernel bypasses the whole handover::/ is refused"))
         #expect(github.text.contains("::notice"))
         let junit = try Khotool.run(["check", image("7.3.4"), "--target", "7.1", "--format", "junit"])
         #expect(junit.status == 1)
@@ -198,7 +212,8 @@ private let schemas = Fixture.root.deletingLastPathComponent().appending(path: "
         ]
         var paths: [String] = []
         for (index, arguments) in runs.enumerated() {
-            let outcome = try Khotool.run(["check", image(arguments[0])] + arguments.dropFirst() + ["--format", "json"])
+            let outcome = try Khotool.run(
+                ["check", image(arguments[0])] + arguments.dropFirst() + ["--format", "json"])
             paths.append(try folder.write(outcome.output, to: "\(index).json"))
         }
         let check = """
@@ -221,7 +236,8 @@ private let schemas = Fixture.root.deletingLastPathComponent().appending(path: "
 private enum XMLCheck {
     static func isWellFormed(_ bytes: [UInt8]) -> Bool {
         var launch = Launch(
-            "/usr/bin/env", ["python3", "-c", "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())"])
+            "/usr/bin/env",
+            ["python3", "-c", "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())"])
         launch.input = bytes
         return (try? launch.run().status) == 0
     }

@@ -53,6 +53,7 @@ import Testing
             ["check", "a", "--target", "linux-5.0"],
             ["check", "a", "--target", "7.3", "--plan", "linux-5.0"],
             ["check", "a", "--target", "7.3", "--format", "xml"],
+            ["check", "a", "--target", "7.3"] + Array(repeating: "--plan=7.2", count: 7),
             ["extract", "a"],
             ["extract", "a", "-o", "b"],
             ["extract", "a", "--session", "s", "-o", "b"],

@@ -60,7 +60,7 @@ struct RootCompatibility {
 
     private func refused(_ reason: String) -> Result {
         Result(
-            root: CheckedItem(.root, "/", .refused, reason), map: nil,
+            root: CheckedItem(.root, "/", .refused, reason, if: target.premises), map: nil,
             fate: Fate(outcome: .refused, reason: "the whole handover is refused"))
     }
 
@@ -72,8 +72,7 @@ struct RootCompatibility {
     private func misread(_ reason: String) -> Result {
         let fate = Fate(outcome: .misread, reason: "the map is misread, so its memory is given away")
         return Result(
-            root: CheckedItem(.root, "/", .accepted), map: CheckedItem(.map, Self.mapPath, .misread, reason),
-            fate: fate)
+            root: root(), map: CheckedItem(.map, Self.mapPath, .misread, reason), fate: fate)
     }
 
     private func misreadMap(_ origin: Profile, _ profile: Profile) -> Result {
