@@ -4,7 +4,7 @@ import Testing
 /// The command line itself.
 @Suite struct VerbTests {
     private static let verbs = [
-        ["decode"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
+        ["decode"], ["check"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
         ["abi", "probe"], ["abi", "verify"], ["abi", "diff"],
     ]
 
@@ -21,7 +21,7 @@ import Testing
     func overview(_ arguments: [String]) throws {
         let outcome = try Khotool.run(arguments)
         #expect(outcome.status == 0)
-        for word in ["decode", "extract", "trim", "explain", "abi", "Exit status"] {
+        for word in ["decode", "check", "extract", "trim", "explain", "abi", "Exit status"] {
             #expect(outcome.text.contains(word))
         }
     }
@@ -48,6 +48,12 @@ import Testing
             ["decode", "--page-size", "8K", "a"],
             ["decode", "--profile", "linux-5.0", "a"],
             ["decode", "--subtree", "LUO", "a"],
+            ["check", "a"],
+            ["check", "--target", "7.3"],
+            ["check", "a", "--target", "linux-5.0"],
+            ["check", "a", "--target", "7.3", "--plan", "linux-5.0"],
+            ["check", "a", "--target", "7.3", "--format", "xml"],
+            ["check", "a", "--target", "7.3"] + Array(repeating: "--plan=7.2", count: 7),
             ["extract", "a"],
             ["extract", "a", "-o", "b"],
             ["extract", "a", "--session", "s", "-o", "b"],

@@ -60,7 +60,7 @@ struct RootCompatibility {
 
     private func refused(_ reason: String) -> Result {
         Result(
-            root: CheckedItem(.root, "/", .refused, reason), map: nil,
+            root: CheckedItem(.root, "/", .refused, reason, if: target.premises), map: nil,
             fate: Fate(outcome: .refused, reason: "the whole handover is refused"))
     }
 
@@ -72,8 +72,7 @@ struct RootCompatibility {
     private func misread(_ reason: String) -> Result {
         let fate = Fate(outcome: .misread, reason: "the map is misread, so its memory is given away")
         return Result(
-            root: CheckedItem(.root, "/", .accepted), map: CheckedItem(.map, Self.mapPath, .misread, reason),
-            fate: fate)
+            root: root(), map: CheckedItem(.map, Self.mapPath, .misread, reason), fate: fate)
     }
 
     private func misreadMap(_ origin: Profile, _ profile: Profile) -> Result {
@@ -124,8 +123,8 @@ struct RootCompatibility {
             CheckedItem(.map, Self.mapPath, outcome, reason)
         }
         if case .chunks = profile.map, let loop = flaws.first(of: [.mapShared], at: Self.mapPath) {
-            let reason = "\(loop.message): \(target.name) never comes to its end, and hangs in early boot"
-            return (item(.panics, reason), Fate(outcome: .panics, reason: "the kernel hangs over the map"))
+            let reason = "\(loop.message): \(target.name) follows it all the same, and hangs in early boot"
+            return (item(.panics, reason), Fate(outcome: .panics, reason: "the kernel does not survive the map"))
         }
         guard let memory = handover.state.memory else { return (item(.unknown, "the map could not be read"), nil) }
         if let largest = memory.blocksByOrder.last?.order, largest + profile.pageShift > profile.largestBlockShift {

@@ -45,7 +45,7 @@ struct SessionCompatibility {
         if form == .structure { rules.formUnion([.blockLoop, .blockCount, .blockChainLimit]) }
         for session in sessions {
             if let flaw = flaws.first(of: rules, at: path(of: session)), isFatal(flaw, to: session) {
-                return Fate(outcome: .lost, reason: "\(session.name): \(flaw.message): \(consequence)")
+                return Fate(outcome: .lost, reason: "\(session.name): \(flaw.message); \(consequence)")
             }
         }
         let strangers = files.joined().filter { $0.lacksHandler }
@@ -123,6 +123,7 @@ struct SessionCompatibility {
 
     /// Why the target may have no handler of a name; `nil` where it has one.
     private func handlerDoubt(_ handler: String) -> Fate? {
+        if target.knownHandlers.contains(handler) || target.handlers?.contains(handler) == true { return nil }
         if MemfdABI(rawValue: handler) != nil {
             guard target.hasMemfd != false else {
                 return Fate(outcome: .lost, reason: "\(target.name) is built without CONFIG_LIVEUPDATE_MEMFD")
@@ -131,7 +132,6 @@ struct SessionCompatibility {
             return Fate(
                 outcome: .lost, reason: "\(target.name) has the handler \"\(version)\" and none for \"\(handler)\"")
         }
-        if target.knownHandlers.contains(handler) || target.handlers?.contains(handler) == true { return nil }
         return target.handlers == nil
             ? Fate(outcome: .unknown, reason: "no handler \"\(handler)\" is known; a module may have one")
             : Fate(outcome: .lost, reason: "\(target.name) has no handler \"\(handler)\"")

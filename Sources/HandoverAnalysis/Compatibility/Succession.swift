@@ -56,6 +56,9 @@ extension CompatibilityCheck {
 public struct UpgradePlan: Sendable {
     /// The kernels in their order, the target last.
     public let steps: [CompatibilityCheck]
+    /// How many kernels a way is looked for over: every order of them is tried.
+    public static let mostKernels = 6
+
     /// How many items that are needed do not arrive, or may not.
     public let lostCount: Int
 
@@ -94,7 +97,7 @@ public struct UpgradePlan: Sendable {
                 walk(next, kernel.profile, steps + [step], rest, lost + step.items.count(where: policy.isFailed))
             }
         }
-        walk(handover, origin, [], Array(others.prefix(7)), 0)
+        walk(handover, origin, [], Array(others.prefix(Self.mostKernels)), 0)
         guard let best else { return nil }
         self = best
     }

@@ -101,7 +101,8 @@ struct CheckText {
         let failed = check.items.count(where: report.policy.isFailed)
         let verdict =
             failed == 0
-            ? "all that is needed is accepted" : "\(failed) of what is needed \(failed == 1 ? "is" : "are") not"
+            ? "all that is needed is accepted"
+            : "\(failed) of what is needed \(failed == 1 ? "is" : "are") not accepted"
         return parts.joined(separator: ", ") + ": " + (failed == 0 ? style.good(verdict) : style.error(verdict))
     }
 

@@ -60,6 +60,12 @@ struct CheckCommand: ParsableCommand {
         case text, json, sarif, github, junit
     }
 
+    func validate() throws {
+        if plan.count > UpgradePlan.mostKernels {
+            throw ValidationError("--plan takes \(UpgradePlan.mostKernels) kernels at most")
+        }
+    }
+
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let policy = try neededParts()
