@@ -4,7 +4,7 @@ import Testing
 /// The command line itself.
 @Suite struct VerbTests {
     private static let verbs = [
-        ["decode"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
+        ["decode"], ["diff"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
         ["abi", "probe"], ["abi", "verify"], ["abi", "diff"],
     ]
 
@@ -21,7 +21,7 @@ import Testing
     func overview(_ arguments: [String]) throws {
         let outcome = try Khotool.run(arguments)
         #expect(outcome.status == 0)
-        for word in ["decode", "extract", "trim", "explain", "abi", "Exit status"] {
+        for word in ["decode", "diff", "extract", "trim", "explain", "abi", "Exit status"] {
             #expect(outcome.text.contains(word))
         }
     }
@@ -48,6 +48,13 @@ import Testing
             ["decode", "--page-size", "8K", "a"],
             ["decode", "--profile", "linux-5.0", "a"],
             ["decode", "--subtree", "LUO", "a"],
+            ["diff", "a"],
+            ["diff", "a", "b", "c"],
+            ["diff", "-", "-"],
+            ["diff", "a", "b", "--ignore", "everything"],
+            ["diff", "a", "b", "--only", "LUO"],
+            ["diff", "a", "b", "--format", "yaml"],
+            ["diff", "a", "b", "--raw", "--ranges"],
             ["extract", "a"],
             ["extract", "a", "-o", "b"],
             ["extract", "a", "--session", "s", "-o", "b"],
