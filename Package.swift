@@ -198,7 +198,7 @@ let package = Package(
             dependencies: [
                 "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
                 "HandoverState",
-                "HandoverCoding", "Captures", "HandoverDocument",
+                "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
             swiftSettings: settings),
         // Device trees against their bindings, by the programs of dt-schema where these are.
@@ -212,7 +212,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["FixtureSupport", "khotool"], swiftSettings: settings),
+            name: "CommandTests", dependencies: ["FixtureSupport", "HandoverAnalysis", "khotool"],
+            swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
             dependencies: [

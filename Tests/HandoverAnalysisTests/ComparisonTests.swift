@@ -66,10 +66,99 @@ struct ComparisonTests {
     func moved() throws {
         let found = try changes { state in
             guard let file = state.liveUpdate?.sessions?[0].files.removeFirst() else { return }
+            state.liveUpdate?.sessions?[0].fileCount -= 1
             state.liveUpdate?.sessions?[1].files.append(file)
+            state.liveUpdate?.sessions?[1].fileCount += 1
         }
         #expect(lines(found) == ["moved /LUO/db-1/0x100"])
         #expect(found.first?.old == .text("/LUO/vm-0/0x100"))
+    }
+
+    @Test("A file under another token has moved, and what else differs of it is told")
+    func movedToken() throws {
+        let found = try changes { state in
+            state.liveUpdate?.sessions?[0].files[0].token = 0x777
+            state.liveUpdate?.sessions?[0].files[0].memfd?.position = 7
+        }
+        #expect(lines(found) == ["moved /LUO/vm-0/0x777", "changed /LUO/vm-0/0x777/position"])
+        #expect(found.first?.old == .text("/LUO/vm-0/0x100"))
+    }
+
+    @Test("Two sessions that swapped their names are renamed, each to the other")
+    func swapped() throws {
+        let found = try changes { state in
+            state.liveUpdate?.sessions?[0].name = "db-1"
+            state.liveUpdate?.sessions?[1].name = "vm-0"
+        }
+        #expect(lines(found) == ["renamed /LUO/db-1", "renamed /LUO/vm-0"])
+        #expect(found.map(\.old) == [.text("/LUO/vm-0"), .text("/LUO/db-1")])
+    }
+
+    @Test("A session with most of its files under another name is renamed, and what changed in it is told")
+    func renamedAndChanged() throws {
+        let found = try changes { state in
+            state.liveUpdate?.sessions?[0].name = "vm-zero"
+            state.liveUpdate?.sessions?[0].files.removeLast()
+            state.liveUpdate?.sessions?[0].fileCount -= 1
+            state.liveUpdate?.sessions?[0].files[1].memfd?.seals.insert(.write)
+        }
+        #expect(
+            lines(found).filter { !$0.contains("/memory/") } == [
+                "renamed /LUO/vm-zero", "changed /LUO/vm-zero/0x101/seals", "removed /LUO/vm-0/0x103",
+            ])
+    }
+
+    @Test("A session with few of its files under another name is another session, and those files have moved")
+    func notRenamed() throws {
+        let found = try changes { state in
+            state.liveUpdate?.sessions?[0].name = "other"
+            for index in [1, 2, 3] { state.liveUpdate?.sessions?[0].files[index].memfd?.size += 4096 }
+        }
+        #expect(
+            lines(found) == ["removed /LUO/vm-0", "added /LUO/other", "moved /LUO/other/0x100"])
+    }
+
+    @Test("Sessions whose files have all changed keep their names")
+    func allChanged() throws {
+        let found = try changes { state in
+            for session in 0...1 {
+                for index in 0...3 { state.liveUpdate?.sessions?[session].files[index].memfd?.size += 4096 }
+            }
+        }
+        #expect(found.count == 8)
+        #expect(found.allSatisfy { $0.path.hasSuffix("/size") })
+    }
+
+    @Test("Ranges of a file's memory are told where they are asked for")
+    func ranges() throws {
+        let handover = try EditedCapture("7.3.4").decoded.handover
+        var edited = handover
+        let file = try #require(handover.state.liveUpdate?.sessions?[0].files[0])
+        var folios = FolioTable(retaining: .every)
+        for folio in try #require(file.memfd?.folios?.folios).dropLast() { folios.append(folio, pageShift: 12) }
+        edited.state.liveUpdate?.sessions?[0].files[0].memfd?.folios = folios
+        let (old, new) = (ComparedHandover(handover), ComparedHandover(edited))
+        let found = HandoverComparison(old, new, tellingRanges: .every).changes
+        let ranges = found.filter { $0.path.contains("/0x100/memory/0x") }
+        #expect(ranges.map(\.kind) == [.removed])
+        #expect(!HandoverComparison(old, new).changes.contains { $0.path.contains("/0x100/memory/") })
+    }
+
+    @Test("What a side could not read is neither gone nor the same")
+    func damage() throws {
+        let handover = try EditedCapture("7.3.4").decoded.handover
+        var damaged = handover
+        damaged.state.liveUpdate?.sessions?[1].files.removeLast(2)
+        damaged.remarks = [Remark(.damage, .fileCountMismatch, path: "/LUO/db-1", "broken")]
+        for (old, new) in [(handover, damaged), (damaged, handover), (damaged, damaged)] {
+            let found = HandoverComparison(ComparedHandover(old), ComparedHandover(new)).changes
+            #expect(lines(found) == ["unread /LUO/db-1"])
+        }
+        var absent = handover
+        absent.state.liveUpdate?.sessions = nil
+        let comparison = HandoverComparison(ComparedHandover(handover), ComparedHandover(absent))
+        #expect(comparison.changes == [])
+        #expect(comparison.uncompared == ["/LUO/sessions"])
     }
 
     @Test("Counters, addresses and paths can be left out")

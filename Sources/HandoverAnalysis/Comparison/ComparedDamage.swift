@@ -1,10 +1,10 @@
 import HandoverABI
 import HandoverState
 
-/// Where the two sides of a comparison are damaged: there nothing can be called the same, nor gone.
+/// What the two sides could not read: there nothing can be called the same, nor gone.
 struct ComparedDamage {
-    private let old: Places
-    private let new: Places
+    private let old: Side
+    private let new: Side
 
     /// Places, each once, in the order in which they were met.
     private struct Places {
@@ -16,28 +16,49 @@ struct ComparedDamage {
         }
     }
 
-    init(old: Handover, new: Handover) {
-        self.old = Self.places(in: old)
-        self.new = Self.places(in: new)
+    private struct Side {
+        /// Where something is broken.
+        var damaged = Places()
+        /// What the input does not carry, though the handover has it.
+        var absent = Places()
+
+        init(_ handover: Handover) {
+            for remark in handover.remarks {
+                switch remark.severity {
+                case .damage: damaged.insert(remark.path)
+                // The sum is one more thing to know; the test is there without it.
+                case .unavailable where remark.rule != .testSumUnknown: absent.insert(remark.path)
+                case .unavailable, .note: break
+                }
+            }
+            // A document may tell of fewer files than it announces, and of no damage.
+            for session in handover.state.liveUpdate?.sessions ?? []
+            where session.fileCount > UInt64(session.files.count) {
+                damaged.insert("/\(SubtreeNames.liveUpdate)/\(session.name)")
+            }
+        }
+
+        /// Whether a place lies at or below one that could not be read.
+        func hides(_ place: String) -> Bool {
+            ComparedDamage.isBelow(place, damaged) || ComparedDamage.isBelow(place, absent)
+        }
+
+        /// Whether the root tree may have had more than was read.
+        var hidesSubtrees: Bool { damaged.set.contains("/") || absent.set.contains("/") }
     }
 
-    private static func places(in handover: Handover) -> Places {
-        var places = Places()
-        for remark in handover.remarks where remark.severity == .damage { places.insert(remark.path) }
-        // A document may tell of fewer files than it announces, and of no damage.
-        for session in handover.state.liveUpdate?.sessions ?? [] where session.fileCount != UInt64(session.files.count) {
-            places.insert("/\(SubtreeNames.liveUpdate)/\(session.name)")
-        }
-        return places
+    init(old: Handover, new: Handover) {
+        self.old = Side(old)
+        self.new = Side(new)
     }
 
     /// A change for each place, which says which side is damaged.
     var changes: [Change] {
         let damaged = Change.Value.text("damaged")
-        return (old.list + new.list.filter { !old.set.contains($0) }).map { place in
+        return (old.damaged.list + new.damaged.list.filter { !old.damaged.set.contains($0) }).map { place in
             Change(
-                .unread, Self.group(of: place), place, from: old.set.contains(place) ? damaged : nil,
-                to: new.set.contains(place) ? damaged : nil)
+                .unread, Self.group(of: place), place, from: old.damaged.set.contains(place) ? damaged : nil,
+                to: new.damaged.set.contains(place) ? damaged : nil)
         }
     }
 
@@ -53,18 +74,29 @@ struct ComparedDamage {
         }
     }
 
-    /// Whether a thing only seems to have come or gone, since the other side is damaged at or above its place.
-    func explains(_ change: Change) -> Bool {
-        switch change.kind {
-        case .removed: Self.isBelow(change.path, new)
-        case .added: Self.isBelow(change.path, old)
-        case .changed, .renamed, .moved, .unread: false
+    /// What was not compared since an input does not carry it: what was found so, and what reading it said.
+    func uncompared(_ found: [String]) -> [String] {
+        var places = Places()
+        for place in old.absent.list + new.absent.list + found where !isDamaged(place) {
+            places.insert(place == "/" + RootTreeNames.map ? "/memory" : place)
         }
+        return places.list
     }
 
-    /// Whether a change tells of damage at a place or above it.
-    func covers(_ place: String) -> Bool {
-        Self.isBelow(place, old) || Self.isBelow(place, new)
+    private func isDamaged(_ place: String) -> Bool {
+        Self.isBelow(place, old.damaged) || Self.isBelow(place, new.damaged)
+    }
+
+    /// Whether a thing only seems to have come or gone, since the other side could not be read at or above its place.
+    func explains(_ change: Change) -> Bool {
+        let side: Side
+        switch change.kind {
+        case .removed: side = new
+        case .added: side = old
+        case .changed, .renamed, .moved, .unread: return false
+        }
+        let isOfRoot = change.group == .root || change.group == .subtrees
+        return side.hides(change.path) || isOfRoot && side.hidesSubtrees
     }
 
     private static func isBelow(_ path: String, _ places: Places) -> Bool {

@@ -23,7 +23,8 @@ public struct ComparedHandover: Sendable {
     /// A part of the state that a subtree tells of.
     func part<Value>(_ value: (HandoverState) -> Value?, _ kind: Subtree.Kind) -> ComparedPart<Value> {
         if let value = value(state) { return .known(value) }
-        return state.subtrees.contains { $0.kind == kind } ? .unread : .absent
+        let isCut = handover.remarks.contains { $0.path == "/" && $0.severity != .note }
+        return isCut || state.subtrees.contains { $0.kind == kind } ? .unread : .absent
     }
 
     /// The parts of some preserved memory that something of the handover is known to own, sorted and merged.

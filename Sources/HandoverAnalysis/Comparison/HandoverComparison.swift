@@ -33,7 +33,7 @@ public struct HandoverComparison: Sendable {
         MemoryComparison(old: old, new: new).compare(&log)
         let damage = ComparedDamage(old: old.handover, new: new.handover)
         changes = damage.changes + log.changes.filter { !damage.explains($0) }
-        uncompared = log.uncompared.filter { !damage.covers($0) }
+        uncompared = damage.uncompared(log.uncompared)
         uncomparedContents = sessions.contents.uncompared
     }
 
@@ -121,7 +121,7 @@ public struct HandoverComparison: Sendable {
 
     private static func compareScratch(_ old: [MemoryRange]?, _ new: [MemoryRange]?, _ log: inout ChangeLog) {
         guard let old, let new else {
-            if (old == nil) != (new == nil) { log.skip("/scratch") }
+            log.skip("/scratch")
             return
         }
         for index in 0..<max(old.count, new.count) {

@@ -36,12 +36,14 @@ struct SessionMatching {
         added = after.indices.filter { !taken.contains($0) }.map { after[$0] }
     }
 
-    /// Whether two sessions of one name have fewer than half of their files in common.
+    /// Whether two sessions of one name have fewer than half of their files in common, of those that are known by anything.
     private static func areStrangers(_ old: ComparedSession, _ new: ComparedSession) -> Bool {
         let (before, after) = (old.identities, new.identities)
         if before.isEmpty || after.isEmpty { return false }
-        return shared(before, after) * 2 < max(old.files.count, new.files.count)
+        return shared(before, after) * 2 < max(count(before), count(after))
     }
+
+    private static func count(_ identities: [FileIdentity: Int]) -> Int { identities.values.reduce(0, +) }
 
     private static func shared(_ old: [FileIdentity: Int], _ new: [FileIdentity: Int]) -> Int {
         old.reduce(0) { $0 + min($1.value, new[$1.key] ?? 0) }
@@ -63,18 +65,22 @@ struct SessionMatching {
     private static func addMajorities(_ old: [ComparedSession], _ new: [ComparedSession], to partners: inout [Int?]) {
         var taken = Set(partners.compactMap { $0 })
         var holders: [FileIdentity: [(session: Int, count: Int)]] = [:]
+        var counts = [Int](repeating: 0, count: new.count)
         for index in new.indices where !taken.contains(index) {
-            for (identity, count) in new[index].identities { holders[identity, default: []].append((index, count)) }
+            let identities = new[index].identities
+            counts[index] = count(identities)
+            for (identity, count) in identities { holders[identity, default: []].append((index, count)) }
         }
         var proposals: [(score: Int, old: Int, new: Int)] = []
         for index in old.indices where partners[index] == nil {
             var scores: [Int: Int] = [:]
-            for (identity, count) in old[index].identities {
+            let identities = old[index].identities
+            for (identity, count) in identities {
                 guard let found = holders[identity], found.count <= holderLimit else { continue }
                 for holder in found { scores[holder.session, default: 0] += min(count, holder.count) }
             }
             for (candidate, score) in scores
-            where score * 2 > max(old[index].files.count, new[candidate].files.count) {
+            where score * 2 > max(count(identities), counts[candidate]) {
                 proposals.append((score, index, candidate))
             }
         }

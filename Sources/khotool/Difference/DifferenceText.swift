@@ -27,7 +27,7 @@ struct DifferenceText {
     }
 
     private var head: String {
-        func side(_ side: Difference.Side) -> String { 
+        func side(_ side: Difference.Side) -> String {
             ShownText.escaped(side.path + (side.profile.map { " (\($0))" } ?? ""))
         }
         return "\(side(report.old)) -> \(side(report.new))"
@@ -122,7 +122,7 @@ struct DifferenceText {
         if !report.uncompared.isEmpty {
             let paths = report.uncompared.prefix(8).joined(separator: ", ")
             let more = report.uncompared.count > 8 ? " and \(report.uncompared.count - 8) more" : ""
-            text += "; not compared: \(ShownText.escaped(paths))\(more)"
+            text += "; not compared in full: \(ShownText.escaped(paths))\(more)"
         }
         if report.uncomparedContents > 0 {
             let count = Quantities.count(report.uncomparedContents, "file or region", "files and regions")
