@@ -4,11 +4,7 @@ import Testing
 /// The command line itself.
 @Suite struct VerbTests {
     private static let verbs = [
-<<<<<<< HEAD
-        ["decode"], ["check"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
-=======
-        ["decode"], ["diff"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
->>>>>>> diff2
+        ["decode"], ["check"], ["diff"], ["extract"], ["trim"], ["explain"], ["abi"], ["abi", "list"], ["abi", "show"],
         ["abi", "probe"], ["abi", "verify"], ["abi", "diff"],
     ]
 
@@ -25,11 +21,7 @@ import Testing
     func overview(_ arguments: [String]) throws {
         let outcome = try Khotool.run(arguments)
         #expect(outcome.status == 0)
-<<<<<<< HEAD
-        for word in ["decode", "check", "extract", "trim", "explain", "abi", "Exit status"] {
-=======
-        for word in ["decode", "diff", "extract", "trim", "explain", "abi", "Exit status"] {
->>>>>>> diff2
+        for word in ["decode", "check", "diff", "extract", "trim", "explain", "abi", "Exit status"] {
             #expect(outcome.text.contains(word))
         }
     }
@@ -56,14 +48,12 @@ import Testing
             ["decode", "--page-size", "8K", "a"],
             ["decode", "--profile", "linux-5.0", "a"],
             ["decode", "--subtree", "LUO", "a"],
-<<<<<<< HEAD
             ["check", "a"],
             ["check", "--target", "7.3"],
             ["check", "a", "--target", "linux-5.0"],
             ["check", "a", "--target", "7.3", "--plan", "linux-5.0"],
             ["check", "a", "--target", "7.3", "--format", "xml"],
             ["check", "a", "--target", "7.3"] + Array(repeating: "--plan=7.2", count: 7),
-=======
             ["diff", "a"],
             ["diff", "a", "b", "c"],
             ["diff", "-", "-"],
@@ -71,7 +61,6 @@ import Testing
             ["diff", "a", "b", "--only", "LUO"],
             ["diff", "a", "b", "--format", "yaml"],
             ["diff", "a", "b", "--raw", "--ranges"],
->>>>>>> diff2
             ["extract", "a"],
             ["extract", "a", "-o", "b"],
             ["extract", "a", "--session", "s", "-o", "b"],
