@@ -205,7 +205,7 @@ import Testing
         let evil = "\\u001b[2J\\n\\r\\u0007\\u009b\\u202e"
         func state(_ number: Int) -> String {
             """
-            {"schema": "https://khotool.dev/schemas/handover-state-1.json", "abi": {"pageSize": 4096}, "kernel": {"release": "\(evil)\(number)", "kexecCount": 1}, "subtrees": [],
+            {"schema": "https://khotool.dev/schemas/handover-state-1.json", "abi": {"pageSize": 4096, "confidence": "certain", "evidence": []}, "kernel": {"release": "\(evil)\(number)", "kexecCount": 1}, "subtrees": [],
              "reserveMem": [{"name": "\(evil)\(number)", "address": "0x1000", "size": 4096}],
              "liveUpdate": {"number": 1, "sessions": [{"name": "\(evil)\(number)", "fileCount": 3, "files": [
              {"token": "0x1", "handler": "\(evil)\(number)", "data": "0x1"}]}],
