@@ -88,6 +88,17 @@ import Testing
         #expect(try CompatibilityCheck(subject("7.3.4"), for: kernel).items.first?.conditions == kernel.premises)
     }
 
+    @Test("A kernel that does not fit into the scratch areas is in doubt as a whole")
+    func bootSize() throws {
+        var kernel = TargetKernel(.linux72)
+        kernel.bootSize = 1 << 24
+        #expect(try CompatibilityCheck(subject("7.3.4"), for: kernel).items.first?.outcome == .accepted)
+        kernel.bootSize = 1 << 40
+        let root = try #require(try CompatibilityCheck(subject("7.3.4"), for: kernel).items.first)
+        #expect(root.outcome == .unknown)
+        #expect(root.reason?.contains("the kernel and initrd to come take") == true)
+    }
+
     // MARK: The orchestrator
 
     @Test("A kernel without the orchestrator loses sessions and objects, and nothing else")

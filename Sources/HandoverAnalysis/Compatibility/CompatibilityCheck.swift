@@ -14,6 +14,8 @@ public struct CompatibilityCheck: Sendable {
 
     /// Checks a handover as it was found, with all that is wrong in it.
     public init(_ subject: Subject, for target: TargetKernel) {
+        var subject = subject
+        if let size = target.bootSize { subject.bootSize = size }
         self.init(
             subject.handover, writtenBy: subject.profile, for: target,
             findings: Validator().findings(in: subject),

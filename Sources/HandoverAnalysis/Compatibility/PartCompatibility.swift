@@ -55,14 +55,14 @@ struct PartCompatibility {
             if let range, state.scratch?.contains(where: range.overlaps) == true {
                 return CheckedItem(
                     .region, path, .misread,
-                    "its memory lies in a scratch area, in which \(target.name) boots: it says that it revived the region "
-                        + "and has written over it")
+                    "its memory lies in a scratch area, in which \(target.name) boots: it says that it revived the "
+                        + "region, and has written over it")
             }
             if let memory = state.memory, let range, !memory.covers(range) {
                 return CheckedItem(
                     .region, path, .misread,
-                    "its memory is not preserved: \(target.name) says that it revived the region and gives the memory away"
-                )
+                    "its memory is not preserved: \(target.name) says that it revived the region and gives the "
+                        + "memory away")
             }
             return CheckedItem(
                 .region, path, .accepted,

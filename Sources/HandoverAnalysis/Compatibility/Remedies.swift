@@ -25,8 +25,8 @@ struct Remedies {
                     + "\(profile.name) -o OUT.elf.")
             if let origin, origin.compatible == profile.compatible, origin.map != profile.map {
                 sentences.append(
-                    "Never kexec between the two with anything preserved: shut sessions down and boot cold, for neither "
-                        + "kernel can notice.")
+                    "Never kexec between the two with anything preserved: shut sessions down and boot cold, for "
+                        + "neither kernel can notice.")
             }
         }
         let withoutOrchestrator = items.contains { $0.kind == .orchestrator && $0.outcome == .lost }

@@ -28,8 +28,9 @@ struct RootCompatibility {
         }
         guard versions.contains(profile.compatible) else {
             if versions.isEmpty, handover.state.root == nil { return withoutRoot() }
+            let found = versions.joined(separator: "\", \"")
             return refused(
-                "\(target.name) expects \"\(profile.compatible)\" and finds \"\(versions.joined(separator: "\", \""))\": "
+                "\(target.name) expects \"\(profile.compatible)\" and finds \"\(found)\": "
                     + "it says \"disabling KHO revival\" and boots as if nothing were handed over")
         }
         if handover.abi.pageSize != profile.pageSize {
@@ -49,7 +50,9 @@ struct RootCompatibility {
 
     private func root() -> CheckedItem {
         let item = CheckedItem(.root, "/", .accepted, if: target.premises)
-        return flaws.first(at: "/").map { item.atBest(.unknown, $0.message) } ?? item
+        // Areas are taken as they are handed over: no kernel tests them.
+        let flaw = flaws.first(at: "/") ?? flaws.first(at: "/scratch")
+        return flaw.map { item.atBest(.unknown, $0.message) } ?? item
     }
 
     /// Nothing can be said of anything.
@@ -80,8 +83,8 @@ struct RootCompatibility {
         case (.chunks(.fixed512), .chunks(.page)):
             return misread(
                 "the state's bitmaps are of 512 bytes, \(target.name) reads a page for each under the same "
-                    + "\"\(profile.compatible)\": it takes what lies behind them for preserved memory, and dies in early "
-                    + "boot before its console")
+                    + "\"\(profile.compatible)\": it takes what lies behind them for preserved memory, and dies in "
+                    + "early boot before its console")
         case (.chunks(.page), .chunks(.fixed512)):
             return misread(
                 "the state's bitmaps are of a page, \(target.name) reads 512 bytes of each under the same "
@@ -103,8 +106,8 @@ struct RootCompatibility {
         guard flaws.first(of: [.mapMissing], at: Self.mapPath) != nil || flaws.first(of: [.mapMissing], at: "/") != nil
         else {
             let reason =
-                "\(what), as long as the kernel that is to hand over has not written it: as it is, \(target.name) would "
-                + "have nothing"
+                "\(what), as long as the kernel that is to hand over has not written it: as it is, \(target.name) "
+                + "would have nothing"
             return Result(
                 root: root(), map: CheckedItem(.map, Self.mapPath, .unknown, reason), fate: nil)
         }

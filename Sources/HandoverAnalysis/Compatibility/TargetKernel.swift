@@ -12,6 +12,8 @@ public struct TargetKernel: Hashable, Sendable {
     public var doubt: String?
     /// What is taken for granted of it, a clause each: "its pages are of 4 KiB".
     public var premises: [String] = []
+    /// How many bytes it takes until it can look at the map, where that is known: they have to fit into scratch areas.
+    public var bootSize: UInt64?
     /// Whether Kexec HandOver is on without `kho=on`; `nil` where that is not known.
     public var isOnByDefault: Bool?
     /// Whether it is built with the Live Update Orchestrator; `nil` where that is not known.

@@ -7,6 +7,7 @@ import HandoverDocument
 import HandoverState
 import KernelImages
 import MemoryDumps
+import Rehearsal
 
 /// `khotool check`: what becomes of a state in another kernel.
 struct CheckCommand: ParsableCommand {
@@ -125,7 +126,11 @@ struct CheckCommand: ParsableCommand {
         case .named(let profile, let name): return TargetKernel(profile.withPageShift(shift), name: name)
         case .image(let path):
             let kernel = try KernelArgument.open(path)
-            return TargetKernel(kernel.knowledge, name: path, stateShift: shift)
+            var target = TargetKernel(kernel.knowledge, name: path, stateShift: shift)
+            if kernel.wrapping.first == "bzImage" {
+                target.bootSize = try? KernelImage.read(kernel.imagePath).initialSize
+            }
+            return target
         }
     }
 
