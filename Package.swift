@@ -212,7 +212,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["FixtureSupport", "HandoverAnalysis", "khotool"], swiftSettings: settings),
+            name: "CommandTests", dependencies: ["FixtureSupport", "HandoverAnalysis", "khotool"],
+            swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",
             dependencies: [

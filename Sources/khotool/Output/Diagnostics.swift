@@ -5,7 +5,9 @@ import HandoverState
 enum Diagnostics {
     /// Ends the command with an error that makes the input unusable.
     static func fail(_ message: some CustomStringConvertible) -> any Error {
-        for line in message.description.split(separator: "\n") { StandardError.write(ShownText.escaped(error(line)) + "\n") }
+        for line in message.description.split(separator: "\n") {
+            StandardError.write(ShownText.escaped(error(line)) + "\n")
+        }
         return ExitStatus.unusable.code
     }
 
