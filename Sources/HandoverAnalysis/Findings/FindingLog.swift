@@ -34,9 +34,12 @@ public struct FindingLog: Sendable {
 
     /// The findings that are no mere consequence of another: the gravest first, then in the order of the rules.
     public var result: [Finding] {
-        var kept = findings.filter { finding in
-            !findings.contains { Rule[$0.rule].explains.contains(finding.rule) && $0.path == finding.path }
+        // By path, the rules whose breaches there are consequences of another's.
+        var explained: [String: Set<RuleID>] = [:]
+        for finding in findings where !Rule[finding.rule].explains.isEmpty {
+            explained[finding.path, default: []].formUnion(Rule[finding.rule].explains)
         }
+        var kept = findings.filter { explained[$0.path]?.contains($0.rule) != true }
         for (rule, count) in counts where count > Self.limit {
             kept.append(
                 Finding(.omitted, path: "/", "\(count - Self.limit) more findings of \(rule.rawValue) are not listed"))
