@@ -46,10 +46,8 @@ struct ContentComparison {
                 compare(old.sum?(.region(before)), new.sum?(.region(after)), .reserveMem, path, &log)
             }
             if detail == .every {
-                func ranges(_ region: ReservedRegion) -> [MemoryRange] {
-                    [MemoryRange(start: region.address, size: region.size)].compactMap { $0 }
-                }
-                log.compareRanges(ranges(before), ranges(after), .reserveMem, path)
+                log.compareRanges(
+                    [before.range].compactMap(\.self), [after.range].compactMap(\.self), .reserveMem, path)
             }
         }
     }

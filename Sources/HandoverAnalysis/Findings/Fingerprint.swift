@@ -22,15 +22,18 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 32 hexadecimal digits.
-    public var description: String { Self.digits(high) + Self.digits(low) }
+    public var description: String { high.sixteenDigits + low.sixteenDigits }
 
     /// FNV-1a: no secret is kept here, and the sum must be the same on every machine.
     private static func hash(_ text: String, from basis: UInt64) -> UInt64 {
         text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
+}
 
-    private static func digits(_ value: UInt64) -> String {
-        let text = String(value, radix: 16)
+extension UInt64 {
+    /// The number in hexadecimal, with all of its digits.
+    var sixteenDigits: String {
+        let text = String(self, radix: 16)
         return String(repeating: "0", count: 16 - text.utf8.count) + text
     }
 }
