@@ -40,43 +40,25 @@ extension Change.Value {
     }
 }
 
-/// A path and everything below it, with `*` for any characters.
+/// A path and everything below it, with `*` for any characters, and for nothing else that a glob knows.
 struct PathPattern {
-    private let parts: [[UInt8]]
+    /// `nil` where every path is meant.
+    private let glob: Glob?
 
     init(_ pattern: String) {
-        var text = Array(pattern.utf8)
-        while text.count > 1, text.last == UInt8(ascii: "/") { text.removeLast() }
-        parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
+        var path = pattern.unicodeScalars
+        while path.count > 1, path.last == "/" { path.removeLast() }
+        let pieces = path.split(separator: "*", omittingEmptySubsequences: false)
+        glob =
+            path.elementsEqual(["/"])
+            ? nil : Glob(pieces.map { Glob(exactly: String($0)).pattern }.joined(separator: "*"))
     }
 
     func matches(_ path: String) -> Bool {
-        let bytes = Array(path.utf8)
+        guard let glob else { return true }
         // Either all of the path, or as much of it as ends where a name ends.
-        var ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") && $0 > 0 }
-        ends.append(bytes.count)
-        if parts == [[UInt8(ascii: "/")]] { return true }
-        return ends.contains { matches(bytes[..<$0]) }
-    }
-
-    /// Whether the parts stand in a text in their order: the first at its start, the last at its end.
-    private func matches(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = parts.first, let last = parts.last, text.starts(with: first) else { return false }
-        if parts.count == 1 { return text.count == first.count }
-        var position = text.startIndex + first.count
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let found = Self.find(part, in: text[position...]) else { return false }
-            position = found + part.count
-        }
-        return text.endIndex - position >= last.count && text[(text.endIndex - last.count)...].elementsEqual(last)
-    }
-
-    private static func find(_ part: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
-        var start = text.startIndex
-        while start + part.count <= text.endIndex {
-            if text[start..<start + part.count].elementsEqual(part) { return start }
-            start += 1
-        }
-        return nil
+        let text = path.unicodeScalars
+        let ends = text.indices.dropFirst().filter { text[$0] == "/" } + [text.endIndex]
+        return ends.contains { glob.matches(String(text[..<$0])) }
     }
 }
