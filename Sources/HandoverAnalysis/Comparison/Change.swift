@@ -47,6 +47,12 @@ public struct Change: Hashable, Sendable {
         case text(String)
         /// Names, in order.
         case list([String])
+
+        /// Bytes as text, in hexadecimal, of which the first 32 are told.
+        static func bytes(_ bytes: some Collection<UInt8>) -> Value {
+            let digits = bytes.prefix(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            return .text(digits.joined(separator: " ") + (bytes.count > 32 ? " ..." : ""))
+        }
     }
 
     /// A difference.

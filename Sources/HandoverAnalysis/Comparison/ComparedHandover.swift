@@ -42,7 +42,7 @@ public struct ComparedHandover: Sendable {
             }
         }
         for region in state.reserveMem ?? [] {
-            if let range = MemoryRange(start: region.address, size: region.size) { ranges.append(range) }
+            if let range = region.range { ranges.append(range) }
         }
         for folio in state.test?.folios ?? [] where folio.order >= 0 && folio.order + pageShift < 48 {
             let size = UInt64(1) << UInt64(folio.order + pageShift)
@@ -98,12 +98,7 @@ public struct ContentSum: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// 32 hexadecimal digits.
-    public var description: String { Self.digits(high) + Self.digits(low) }
-
-    private static func digits(_ value: UInt64) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - text.utf8.count) + text
-    }
+    public var description: String { high.sixteenDigits + low.sixteenDigits }
 }
 
 extension Folio {

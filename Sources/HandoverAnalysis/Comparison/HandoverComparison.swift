@@ -109,14 +109,9 @@ public struct HandoverComparison: Sendable {
         for (old, new) in pairs.common where old.bytes != new.bytes {
             log.add(
                 Change(
-                    .changed, group, "\(path)/\(new.name)", from: .text(hexadecimal(old.bytes)),
-                    to: .text(hexadecimal(new.bytes))))
+                    .changed, group, "\(path)/\(new.name)", from: .bytes(old.bytes),
+                    to: .bytes(new.bytes)))
         }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = bytes.prefix(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        return digits.joined(separator: " ") + (bytes.count > 32 ? " ..." : "")
     }
 
     private static func compareScratch(_ old: [MemoryRange]?, _ new: [MemoryRange]?, _ log: inout ChangeLog) {
