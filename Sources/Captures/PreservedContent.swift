@@ -21,7 +21,7 @@ public struct PreservedContent: Hashable, Sendable {
     ///
     /// - Throws: ``ContentError`` where the region runs past the end of the address space.
     public init(_ region: ReservedRegion) throws(ContentError) {
-        guard let range = MemoryRange(start: region.address, size: region.size) else {
+        guard let range = region.range else {
             throw ContentError("the region runs past the end of the address space")
         }
         size = region.size

@@ -197,9 +197,7 @@ extension HandoverDecoder {
             if subtree.kind == .test { testForm = TestTreeReader.form(in: tree) }
             if subtree.kind == .reserveMem {
                 var log = RemarkLog()
-                known += MemblockTreeReader.regions(in: tree, at: nil, log: &log).compactMap {
-                    MemoryRange(start: $0.address, size: $0.size)
-                }
+                known += MemblockTreeReader.regions(in: tree, at: nil, log: &log).compactMap { $0.range }
             }
         }
         return ProfileIdentifier(

@@ -52,6 +52,9 @@ public struct ReservedRegion: Hashable, Sendable {
     /// How many bytes.
     public var size: UInt64
 
+    /// The memory of the region; `nil` where it runs past the end of the address space.
+    public var range: MemoryRange? { MemoryRange(start: address, size: size) }
+
     /// A region.
     public init(name: String, address: PhysicalAddress, size: UInt64) {
         self.name = name

@@ -53,7 +53,7 @@ struct OwnedMemory {
             add(structure.range, .structure(structure.kind), structure.path)
         }
         for region in subject.state.reserveMem ?? [] {
-            guard let range = MemoryRange(start: region.address, size: region.size) else { continue }
+            guard let range = region.range else { continue }
             add(range, .region, "/" + SubtreeNames.memblock + "/" + region.name)
         }
         for folio in subject.state.test?.folios ?? [] where (0..<52 - pageShift).contains(folio.order) {

@@ -104,7 +104,7 @@ enum ReachabilityChecks {
     static func regions(_ subject: Subject, _ log: inout FindingLog) {
         guard let memory = subject.soundMap else { return }
         for region in subject.state.reserveMem ?? [] {
-            guard let range = MemoryRange(start: region.address, size: region.size), !memory.covers(range) else {
+            guard let range = region.range, !memory.covers(range) else {
                 continue
             }
             log.add(

@@ -15,7 +15,7 @@ enum ReservedRegionChecks {
         for region in subject.state.reserveMem ?? [] {
             if region.size == 0 {
                 log.add(.regionEmpty, path(of: region), at: region.address, "the region has no bytes")
-            } else if range(of: region) == nil {
+            } else if region.range == nil {
                 guard !told.contains(path(of: region)) else { continue }
                 log.add(
                     .regionPastEnd, path(of: region), at: region.address,
@@ -56,7 +56,7 @@ enum ReservedRegionChecks {
     private static func overlaps(_ subject: Subject, _ log: inout FindingLog) {
         var regions: [(region: ReservedRegion, range: MemoryRange)] = []
         for region in subject.state.reserveMem ?? [] {
-            if let range = range(of: region), !range.isEmpty { regions.append((region, range)) }
+            if let range = region.range, !range.isEmpty { regions.append((region, range)) }
         }
         regions.sort { left, right in
             if left.range.start != right.range.start { return left.range.start < right.range.start }
@@ -71,10 +71,6 @@ enum ReservedRegionChecks {
             }
             if next.range.end > widest.range.end { widest = next }
         }
-    }
-
-    private static func range(of region: ReservedRegion) -> MemoryRange? {
-        MemoryRange(start: region.address, size: region.size)
     }
 
     private static func path(of region: ReservedRegion) -> String { "/" + SubtreeNames.memblock + "/" + region.name }

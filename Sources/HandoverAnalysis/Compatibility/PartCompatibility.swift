@@ -51,7 +51,7 @@ struct PartCompatibility {
         }
         return regions.map { region in
             let path = "/\(subtree.name)/\(region.name)"
-            let range = MemoryRange(start: region.address, size: region.size)
+            let range = region.range
             if let range, state.scratch?.contains(where: range.overlaps) == true {
                 return CheckedItem(
                     .region, path, .misread,

@@ -32,7 +32,7 @@ extension StateJoin {
             if owners.count == 4 { break }
         }
         for region in state.reserveMem ?? [] {
-            if MemoryRange(start: region.address, size: region.size)?.contains(address) == true {
+            if region.range?.contains(address) == true {
                 owners.append("in region \(region.name)")
             }
         }

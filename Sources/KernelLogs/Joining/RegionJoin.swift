@@ -8,7 +8,7 @@ extension StateJoin {
     public func contradicts(_ said: ExplainedMessage) -> Bool {
         guard said.message.id == "RMEM-LOG-007", let name = said.value(.region)?.text, let memory = state.memory,
             let region = state.reserveMem?.first(where: { $0.name == name }),
-            let range = MemoryRange(start: region.address, size: region.size)
+            let range = region.range
         else { return false }
         return !memory.covers(range)
     }
@@ -21,7 +21,7 @@ extension StateJoin {
             return ["the state has no region \(name); it has \(names.isEmpty ? "none" : names)"]
         }
         var facts = ["the state has \(name) at \(region.address), \(Self.hex(region.size)) bytes"]
-        if let range = MemoryRange(start: region.address, size: region.size), let memory = state.memory {
+        if let range = region.range, let memory = state.memory {
             facts.append(memory.covers(range) ? "all of it is preserved" : "not all of it is preserved")
         }
         switch said.message.id {
