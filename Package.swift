@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "HandoverState", targets: ["HandoverState"]),
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
+        .library(name: "Multikernel", targets: ["Multikernel"]),
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
@@ -76,6 +77,12 @@ let package = Package(
         .target(
             name: "HandoverAnalysis",
             dependencies: ["DeviceTree", "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding"],
+            swiftSettings: settings),
+
+        // Several kernels on one machine: who has what, and how that changes.
+        .target(
+            name: "Multikernel",
+            dependencies: ["DeviceTree", "PhysicalMemory", "HandoverState", "HandoverAnalysis"],
             swiftSettings: settings),
 
         .target(
@@ -162,6 +169,12 @@ let package = Package(
                 "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
                 "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MultikernelTests",
+            dependencies: [
+                "FixtureSupport", "Multikernel", "DeviceTree", "HandoverAnalysis", "HandoverState", "PhysicalMemory",
             ],
             swiftSettings: settings),
         .testTarget(
