@@ -159,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
             ],
             swiftSettings: settings),
