@@ -1,4 +1,5 @@
 public import Captures
+internal import ChildProcesses
 public import HandoverCoding
 internal import HandoverState
 public import MemoryDumps

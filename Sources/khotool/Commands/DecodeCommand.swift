@@ -46,7 +46,7 @@ struct DecodeCommand: ParsableCommand {
         StandardOutput.ignoreBrokenPipes()
         switch try source.open() {
         case .handover(let capture): try show(capture)
-        case .deviceTree(let tree): try show(tree)
+        case .deviceTree(let capture): try show(capture.tree)
         case .document(let text): try show(source.read(text))
         }
     }
