@@ -244,8 +244,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalTests",
             dependencies: [
-                "FixtureSupport", "Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState",
-                "PhysicalMemory",
+                "FixtureSupport", "Rehearsal", "ChildProcesses", "khotool", "Captures", "HandoverDocument",
+                "HandoverState", "PhysicalMemory",
             ],
             swiftSettings: settings),
         // What fuzzers feed, and whatever they found, fed to it again.

@@ -1,5 +1,6 @@
 import Captures
 import DeviceTree
+import DeviceTreeSource
 import HandoverABI
 import HandoverAnalysis
 import HandoverCoding
