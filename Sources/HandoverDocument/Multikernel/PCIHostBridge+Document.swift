@@ -45,7 +45,12 @@ extension PCIHostBridge {
         self.buses = buses
         domain = try fields.cell("domain")
         configuration = try fields.object("configuration") { (value) throws(DocumentError) in
-            try value.mapping(.multikernelConfiguration).range(sizeKey: "size")
+            let fields = try value.mapping(.multikernelConfiguration)
+            let start = PhysicalAddress(try fields.required("address").number())
+            guard let range = MemoryRange(start: start, size: try fields.required("size").humanSize()) else {
+                throw value.mismatch(.outOfRange, expected: "a range that ends within 64 bits from \(start)")
+            }
+            return range
         }
         windows = try fields.list("windows", Window.init(_:)) ?? []
         children = try fields.list("children", PCINode.init(_:)) ?? []
