@@ -143,7 +143,9 @@ let package = Package(
         // What people read and write.
         .target(
             name: "HandoverDocument",
-            dependencies: ["HandoverState", "HandoverAnalysis", "PhysicalMemory", "CYAML"],
+            dependencies: [
+                "DeviceTree", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory", "CYAML",
+            ],
             swiftSettings: settings),
         .target(
             name: "FindingReports",
@@ -206,7 +208,8 @@ let package = Package(
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: [
-                "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "PhysicalMemory",
+                "DeviceTree", "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "Multikernel",
+                "PhysicalMemory",
             ],
             swiftSettings: settings),
 
