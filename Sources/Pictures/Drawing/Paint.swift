@@ -5,8 +5,8 @@
 public enum Paint: Hashable, Sendable {
     /// An owner of its own look, below ``Paint/seriesCount``.
     case series(Int)
-    /// Owners beyond those with a look of their own.
-    case others
+    /// Owners beyond those with a look of their own; 0 and 1 by turns, so that neighbours are seen to be two.
+    case others(Int)
     /// What is free to be given away.
     case free
     /// What the host keeps.
@@ -31,7 +31,7 @@ public enum Paint: Hashable, Sendable {
 
     /// The look of the owner of a number.
     public static func numbered(_ index: Int) -> Paint {
-        (0..<seriesCount).contains(index) ? .series(index) : .others
+        (0..<seriesCount).contains(index) ? .series(index) : .others(index & 1)
     }
 
     /// The character that stands for it in text.

@@ -45,6 +45,8 @@ public struct Owner: Hashable, Sendable {
     public var name: String
     /// How it is told from others.
     public var paint: Paint
+    /// What else to say of it in a word: its number, how many files it has.
+    public var note = ""
     /// The figures, under the headings of the picture.
     public var figures: [String] = []
     /// What is listed below it, each with its figures.

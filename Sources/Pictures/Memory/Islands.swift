@@ -29,8 +29,8 @@ struct Islands {
         }
     }
 
-    /// The islands joined to as few strips as show what is in them: wherever a hole takes more than an eighth of a strip,
-    /// the strip is divided, the largest first, up to a limit.
+    /// The islands joined to as few strips as show what is in them: wherever a hole takes more than a sixteenth of
+    /// a strip, the strip is divided, the largest share first, up to a limit; strips of less than a mebibyte are not.
     func strips(limit: Int) -> [Range<UInt64>] {
         guard !islands.isEmpty else { return [] }
         var strips = [islands.startIndex..<islands.endIndex]
@@ -38,9 +38,10 @@ struct Islands {
             var best: (strip: Int, cut: Int, share: Double)?
             for (index, strip) in strips.enumerated() {
                 let span = Double(islands[strip.upperBound - 1].upperBound - islands[strip.lowerBound].lowerBound)
+                if span < 1_048_576 { continue }
                 for cut in strip.dropFirst() {
                     let share = Double(islands[cut].lowerBound - islands[cut - 1].upperBound) / span
-                    if share > 0.125, share > best?.share ?? 0 { best = (index, cut, share) }
+                    if share > 0.0625, share > best?.share ?? 0 { best = (index, cut, share) }
                 }
             }
             guard let best else { break }

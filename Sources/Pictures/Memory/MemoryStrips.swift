@@ -8,9 +8,8 @@ struct MemoryStrips {
     let grounds: [Stretch]
     /// How many columns a bar has.
     let columns: Int
-
-    /// How many places are shown by themselves.
-    private static let limit = 8
+    /// How many places are shown by themselves, at most.
+    let limit: Int
 
     /// The bars; none where nothing lies anywhere.
     func bars() -> [MemoryBar] {
@@ -47,7 +46,7 @@ struct MemoryStrips {
             islands.add(stretch.start, stretch.end)
         }
         for ground in grounds[next...] { islands.add(ground.start, ground.end) }
-        return islands.strips(limit: Self.limit)
+        return islands.strips(limit: limit)
     }
 
     /// The range with its ends rounded to numbers that are easy to read.

@@ -55,15 +55,18 @@ public struct SVGDrawing {
         page.text(picture.title, x: SVGPage.margin, y: page.y, class: "b", size: 22)
         if picture.facts.isEmpty { return }
         page.y += 28
-        // Each fact has the share of the width that its text needs.
-        let needs = picture.facts.map { max(8, max($0.text.count, $0.label.count)) }
+        let gap = 36
+        var needs = picture.facts.map {
+            max(SVGPage.width(of: $0.text, size: 13), SVGPage.width(of: $0.label, size: 11)) + gap
+        }
+        // Where not all fits, each has its share.
         let whole = needs.reduce(0, +)
+        if whole > SVGPage.inner { needs = needs.map { max(2 * gap, SVGPage.inner * $0 / whole) } }
         var x = SVGPage.margin
-        for (fact, need) in zip(picture.facts, needs) {
-            let width = SVGPage.inner * need / whole
-            page.text(fact.label, x: x, y: page.y, class: "q", size: 11, width: width - 16)
-            page.text(fact.text, x: x, y: page.y + 18, class: "t", size: 13, width: width - 16)
-            x += min(width, SVGPage.inner / 3 + 60)
+        for (fact, width) in zip(picture.facts, needs) {
+            page.text(fact.label, x: x, y: page.y, class: "q", size: 11, width: width - gap + 8)
+            page.text(fact.text, x: x, y: page.y + 18, class: "t", size: 13, width: width - gap + 8)
+            x += width
         }
         page.y += 18
     }

@@ -106,8 +106,13 @@ struct SVGMemory {
     private func drawLabel(of run: MemoryBar.Run, _ owner: Owner, y: Int, height: Int, on page: inout SVGPage) {
         let text = run.label ?? owner.name
         guard height >= 20, SVGPage.width(of: text, size: 11) + 8 <= run.columns.count else { return }
+        let middle = SVGPage.margin + (run.columns.lowerBound + run.columns.upperBound) / 2
+        if let below = SVGStyle.below(owner.paint) {
+            let width = SVGPage.width(of: text, size: 11) + 8
+            page.box(x: middle - width / 2, y: y + height / 2 - 8, width: width, height: 16, class: below + " on")
+        }
         page.text(
-            text, x: SVGPage.margin + (run.columns.lowerBound + run.columns.upperBound) / 2, y: y + height / 2 + 4,
+            text, x: middle, y: y + height / 2 + 4,
             class: SVGStyle.textClass(on: owner.paint), size: 11, anchor: .middle)
     }
 

@@ -5,7 +5,7 @@ struct SVGOwnerTable {
     /// More are counted and not listed.
     private static let limit = 1024
     private static let rowHeight = 20
-    private static let figureWidth = 84
+    private static let figureWidth = 72
 
     init(_ picture: Picture) {
         self.picture = picture
@@ -53,6 +53,10 @@ struct SVGOwnerTable {
         case .owner(let owner):
             page.box(x: x, y: y + 3, width: 22, height: 14, class: page.fill(owner.paint), radius: 2)
             page.text(owner.name, x: x + 32, y: y + 15, class: "t", size: 13, width: name - 32)
+            let used = 32 + SVGPage.width(of: owner.name, size: 13) + 10
+            if name - used > 40 {
+                page.text(owner.note, x: x + used, y: y + 15, class: "q", size: 11, width: name - used)
+            }
             drawFigures(owner.figures, right: x + width, y: y + 15, class: "t", on: &page)
         case .detail(let detail):
             page.text(detail.name, x: x + 48, y: y + 14, class: "q", size: 12, width: name - 48)

@@ -9,7 +9,7 @@ enum SVGStyle {
     static func name(of paint: Paint) -> String {
         switch paint {
         case .series(let index): "s\(index)"
-        case .others: "others"
+        case .others(let turn): "others\(turn & 1)"
         case .free: "free"
         case .host: "host"
         case .lent: "lent"
@@ -28,9 +28,10 @@ enum SVGStyle {
         case .series(let index):
             let colour = series[index % series.count]
             return (colour, colour, Pattern.allCases[index / series.count % 3])
-        case .others: return ("#8b949e", "#8b949e", .crossed)
-        case .free: return ("#dfe7ef", "#2b3440", .none)
-        case .host: return ("#b8c0ca", "#4a5463", .none)
+        case .others(let turn):
+            return turn & 1 == 0 ? ("#aeb6bf", "#aeb6bf", .crossed) : ("#6e7781", "#6e7781", .crossed)
+        case .free: return ("#d3dee9", "#2b3440", .none)
+        case .host: return ("#a9b4c0", "#515c6b", .none)
         case .lent: return ("#8b949e", "#8b949e", .diagonal)
         case .buffer: return ("#1b1f24", "#f0f3f6", .none)
         case .scratch: return ("#e3e9f0", "#262e38", .dotted)
@@ -65,6 +66,11 @@ enum SVGStyle {
         case .free, .host, .scratch: "on t"
         default: "on dark"
         }
+    }
+
+    /// The name of the plain colour below a pattern; `nil` where a paint has none.
+    static func below(_ paint: Paint) -> String? {
+        look(of: paint).pattern == .none ? nil : name(of: paint) + "-below"
     }
 
     /// The style sheet and the patterns of the paints that occur.

@@ -37,11 +37,13 @@ public struct HandoverMap {
         picture.owners = owners.owners.enumerated().map { index, owner in
             var owner = owner
             let bytes = totals.bytes[index] + behind.bytes[index]
-            owner.figures = [bytes.inBinaryUnits, "\(totals.pieces[index] + behind.pieces[index])"]
+            // Scratch areas touch and are several all the same.
+            let areas = index == HandoverOwners.scratch ? handover.state.scratch?.count ?? 0 : 0
+            owner.figures = [bytes.inBinaryUnits, "\(max(areas, totals.pieces[index] + behind.pieces[index]))"]
             owner.isListed = index >= HandoverOwners.fixed || bytes > 0
             return owner
         }
-        let bars = MemoryStrips(claims: claims, grounds: grounds, columns: columns).bars()
+        let bars = MemoryStrips(claims: claims, grounds: grounds, columns: columns, limit: 8).bars()
         if !bars.isEmpty { picture.parts.append(.memory(title: "Memory", bars: bars)) }
         return picture
     }

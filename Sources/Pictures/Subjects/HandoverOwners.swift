@@ -90,11 +90,8 @@ struct HandoverOwners {
                     owners[owner].details.append(Owner.Detail(name: name, figures: [bytes.inBinaryUnits, folios]))
                 }
             }
-            if !lists {
-                let count = session.files.count
-                owners[owner].details.append(
-                    Owner.Detail(name: count == 1 ? "1 file" : "\(count) files", figures: []))
-            }
+            let count = session.files.count
+            owners[owner].note = count == 1 ? "1 file" : "\(count) files"
         }
     }
 

@@ -26,7 +26,7 @@ struct InstancePicture {
         let name = tree.instance.name
         var picture = Picture(title: tree.chosen == nil ? "Instance \(name)" : "Instance \(name), as it boots")
         let claims = ClaimedBytes(owned: runs)
-        var bars = MemoryStrips(claims: claims, grounds: [], columns: columns).bars()
+        var bars = MemoryStrips(claims: claims, grounds: [], columns: columns, limit: 8).bars()
         var bytes = Array(repeating: 0 as UInt64, count: owners.owners.count)
         for run in runs { bytes[run.owner] += run.end - run.start }
         var wanted = MachineMemory(Machine(), owners)
@@ -43,7 +43,7 @@ struct InstancePicture {
         let forest = devices()
         if !forest.groups.isEmpty { picture.parts.append(.devices(forest)) }
         picture.facts = facts(grid, forest)
-        picture.headings = ["processors", "memory", "devices"]
+        picture.headings = ["CPUs", "memory", "devices"]
         picture.owners = owners.withFigures(memory: bytes, grid: grid, forest: forest)
         picture.owners[MachineOwners.free].name = "pool, may be given to it"
         picture.owners[MachineOwners.buffer].details = labels()

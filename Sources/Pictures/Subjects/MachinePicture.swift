@@ -29,7 +29,7 @@ struct MachinePicture {
             Picture.Fact(label: "Devices", text: "\(forest.count)"),
             Picture.Fact(label: "Instances", text: machine.instances.map { "\($0.count)" } ?? "not in this tree"),
         ]
-        picture.headings = ["processors", "memory", "devices"]
+        picture.headings = ["CPUs", "memory", "devices"]
         picture.owners = owners.withFigures(memory: memory.bytes, grid: grid, forest: forest)
         return picture
     }
@@ -62,7 +62,7 @@ struct MachineOwners {
     /// Adds an instance and gives it the next number.
     mutating func add(_ instance: Instance) {
         owners.append(Owner(instance.name, .numbered(owners.count - Self.instances)))
-        if let id = instance.id { owners[owners.count - 1].details = [Owner.Detail(name: "id \(id)", figures: [])] }
+        if let id = instance.id { owners[owners.count - 1].note = "id \(id)" }
     }
 
     /// The owners with how many processors, how much memory and how many devices each has.
