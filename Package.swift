@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "KernelImages", targets: ["KernelImages"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
+        .library(name: "Pictures", targets: ["Pictures"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -151,12 +152,20 @@ let package = Package(
             name: "FindingReports",
             dependencies: ["HandoverAnalysis", "HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
+        // Who has what, to scale.
+        .target(
+            name: "Pictures",
+            dependencies: [
+                "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding", "Multikernel", "DeviceTree",
+                "FindingReports",
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
-                "KernelImages", "DeviceTreeSource", "Multikernel",
+                "KernelImages", "DeviceTreeSource", "Multikernel", "Pictures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -198,6 +207,13 @@ let package = Package(
             dependencies: [
                 "FixtureSupport", "FindingReports", "HandoverAnalysis", "HandoverDocument", "HandoverState",
                 "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PicturesTests",
+            dependencies: [
+                "FixtureSupport", "Pictures", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "Multikernel", "PhysicalMemory",
             ],
             swiftSettings: settings),
         .testTarget(
