@@ -70,8 +70,7 @@ struct MultikernelValidateTests {
         #expect(finding["path"] as? String == "/instances/two/resources/cpus")
         let offset = try #require(finding["offset"] as? Int)
         let blob = try Data(contentsOf: URL(filePath: folder.path("host.dtb")))
-        // Where a property stands: its token.
-        #expect(Array(blob[offset..<offset + 4]) == [0, 0, 0, 3])
+        #expect(Array(blob[offset..<offset + 8]) == [0, 0, 0, 0, 0, 0, 0, 5])
     }
 
     @Test(
@@ -86,7 +85,7 @@ struct MultikernelValidateTests {
     @Test("A policy and a baseline accept findings of several kernels as any others")
     func acceptance() throws {
         let policy = try folder.write(
-            Array("entries:\n  - rule: MK-CPU-*\n    path: /instances/two/**\n    effect: off\n    reason: known\n".utf8),
+            Array("entries:\n  - rule: MK-CPU-*\n    path: /instances/two/**\n    severity: off\n    reason: known\n".utf8),
             to: "policy.yaml")
         #expect(try Khotool.run(["validate", tree(), "--policy", policy]).status == 0)
         let baseline = folder.path("known.json")
@@ -100,6 +99,32 @@ struct MultikernelValidateTests {
         let outcome = try Khotool.run(["validate", path])
         #expect(outcome.status == 1)
         #expect(outcome.text.contains("KHO-INPUT-004"))
+    }
+
+    @Test("Decimal sizes, comments and names with a hyphen are read as the compiler reads them")
+    func words() throws {
+        let path = try source(
+            """
+            /dts-v1/;
+            / {
+                compatible = "multikernel-v1";
+                resources {
+                    /* cpus = <0 99>; */
+                    cpus = <0 4  0 0x10>; // memory@1 { size = <0 1>; };
+                    cpus-available = <0 0x10>;
+                    memory@80000000 { reg = <0 2147483648 0 0x40000000>; };
+                };
+                instances {
+                    data-base {
+                        id = <10>;
+                        resources { cpus = <0 4>; memory-base = <0 0x80000000>; memory-bytes = <0 268435456>; };
+                    };
+                };
+            };
+            """)
+        let outcome = try Khotool.run(["validate", path])
+        #expect(outcome.status == 0, "\(outcome.text)")
+        #expect(try Khotool.run(["decode", path]).text.contains("data-base"))
     }
 
     @Test("A rule of several kernels is explained like any other")

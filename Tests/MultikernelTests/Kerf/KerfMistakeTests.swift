@@ -81,7 +81,7 @@ struct KerfMistakeTests {
     func once() throws {
         let tree = try tree(.host) { $0.set("cpus", .wide(4, 5, 6), at: web) }
         #expect(tree.kerf.errors.filter { $0.contains("CPU overlap") }.count == 2)
-        #expect(tree.rules == [.cpuShared])
+        #expect(tree.rules.filter { $0 == .cpuShared }.count == 1)
     }
 
     @Test("The verdict is the same on every machine")
