@@ -19,14 +19,17 @@ struct NodeContents {
         return value
     }
 
-    /// Takes a property that says just what the writer says by itself.
+    /// Takes a property that says just what the writer says by itself; one that is there twice stays where it is.
     mutating func takeStandard(_ name: String, _ value: DeviceTreeValue) {
+        guard node.properties.lazy.filter({ $0.nameBytes.elementsEqual(name.utf8) }).prefix(2).count == 1 else {
+            return
+        }
         _ = take(name) { $0.bytes.elementsEqual(value.bytes) ? true : nil }
     }
 
     /// Takes the first node of a name.
     mutating func takeNode(_ name: String) -> FlattenedDeviceTree.Node? {
-        guard let child = node.child(named: name) else { return nil }
+        guard let child = node.child(named: name), !takenNodes.contains(child.offset) else { return nil }
         takenNodes.insert(child.offset)
         return child
     }

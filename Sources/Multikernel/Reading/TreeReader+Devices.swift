@@ -45,7 +45,7 @@ extension TreeReader {
         device.numaNode = number32("numa-node", in: &contents)
         device.virtualFunctions = division("sriov-vfs", "host-reserved-vf", "available-vfs", in: &contents)
         device.namespaces = division("namespaces", "host-reserved-ns", "available-ns", in: &contents)
-        device.labels = claimLabels(of: contents.node)
+        device.labels = labels?.claim(contents.node) ?? []
         device.phandle = phandle(in: &contents)
     }
 
@@ -72,7 +72,7 @@ extension TreeReader {
     }
 
     private static func isHostBridge(_ node: FlattenedDeviceTree.Node) -> Bool {
-        node["compatible"]?.bytes.elementsEqual(hostBridge.bytes) == true
+        !isStructure(node) && node["compatible"]?.bytes.elementsEqual(hostBridge.bytes) == true
     }
 
     private mutating func hostBridge(_ node: FlattenedDeviceTree.Node) -> PCIHostBridge {

@@ -78,6 +78,7 @@ extension TreeReader {
         resources.memoryPolicy = text("memory-policy", in: &contents)
         resources.deviceReferences = deviceReferences(in: &contents)
         resources.regions = contents.takeNodes { $0.name.hasPrefix("memory@") }.map { memory($0, isPool: false) }
+        resources.generatedDevices = generatedDevices(in: &contents)
         (resources.devices, resources.otherDevices) = devices(in: &contents)
         if let node = contents.takeNode("uring") { resources.rings = rings(node) }
         resources.other = contents.leftover

@@ -8,8 +8,8 @@ struct TreeReader {
     let widths: CPUWidths
     /// The domain of the host bridge that is being read.
     var domain: UInt32 = 0
-    /// The labels of `/__symbols__` that nobody has claimed, by the path that they stand for.
-    var labels: [String: [String]] = [:]
+    /// The labels of devices.
+    var labels: DeviceLabels?
     /// What there is to say.
     private(set) var remarks: [MultikernelRemark] = []
 
