@@ -169,7 +169,7 @@ struct RandomTree {
     private mutating func machine() -> Machine {
         var machine = Machine()
         machine.compatible = ["multikernel-v1"]
-        machine.id = maybe { $0.number32() }
+        machine.id = maybe { _ in 0 }
         machine.pool = pool()
         machine.instances = maybe { $0.some { $0.instance() } }
         machine.hostBridges = some { $0.hostBridge() }

@@ -102,7 +102,7 @@ extension TreeReader {
     }
 
     private mutating func busRange(in contents: inout NodeContents) -> BusRange? {
-        guard let property = contents.node["bus-range"] else { return nil }
+        guard let property = contents["bus-range"] else { return nil }
         guard property.count == 8, let cells = contents.take("bus-range", as: { $0.bigEndianCells }) else {
             remark(.wrongLength(bytes: property.count, expected: "8"), contents.node, "bus-range")
             return nil
@@ -111,7 +111,7 @@ extension TreeReader {
     }
 
     private mutating func windows(in contents: inout NodeContents) -> [PCIHostBridge.Window] {
-        guard let property = contents.node["ranges"] else { return [] }
+        guard let property = contents["ranges"] else { return [] }
         guard property.count > 0, property.count % 28 == 0,
             let cells = contents.take("ranges", as: { $0.bigEndianCells })
         else {

@@ -52,7 +52,7 @@ extension TreeReader {
 
     /// `model`, which is the name; one that is empty stays where it is.
     private mutating func modelName(in contents: inout NodeContents) -> String {
-        if contents.node["model"]?.bytes.elementsEqual([0]) == true { return "" }
+        if contents["model"]?.bytes.elementsEqual([0]) == true { return "" }
         return text("model", in: &contents) ?? ""
     }
 
@@ -119,7 +119,7 @@ extension TreeReader {
 
     /// `phandle`, or `linux,phandle`, which stays where it is.
     mutating func phandle(in contents: inout NodeContents) -> UInt32? {
-        number32("phandle", in: &contents) ?? contents.node["linux,phandle"]?.bigEndianUInt32
+        number32("phandle", in: &contents) ?? contents["linux,phandle"]?.bigEndianUInt32
     }
 
     /// Whether text is such as people write, and not cells that happen to end with a zero.
