@@ -22,6 +22,8 @@ extension MultikernelTree {
 }
 
 extension Leftover {
+    /// As little as can be left over: tests that change one value after the other take long over much.
+    static let small = Leftover(properties: [.init("flag", .empty)])
     static let sample = Leftover(
         properties: [
             .init("mood", .string("fair")), .init("ports", .cells([1, 0xdead_beef])), .init("flag", .empty),
@@ -38,8 +40,8 @@ extension Machine {
         machine.pool = .sample
         var web = Instance(name: "web", id: 3, resources: .sample)
         web.options = InstanceOptions(seesHostCore: true)
-        web.options?.other = .sample
-        web.other = .sample
+        web.options?.other = .small
+        web.other = .small
         machine.instances = [web, Instance(name: "empty", resources: nil)]
         machine.hostBridges = [.sample]
         machine.aliases = [Alias("eth0", "/resources/devices/nic"), Alias(name: "odd", target: .bytes([0xff]))]
@@ -49,12 +51,12 @@ extension Machine {
         part.namespace = 2
         part.phandle = 8
         part.labels = ["vf1"]
-        part.other = .sample
+        part.other = .small
         var other = DeviceReference(name: "nic_vf2")
         other.parent = .phandle(7)
         machine.references = [part, other]
         machine.other = .sample
-        machine.otherInstances = .sample
+        machine.otherInstances = .small
         return machine
     }
 }
@@ -69,7 +71,7 @@ extension ResourcePool {
             PoolMemory(name: "memory@1", extent: .request(size: 2 << 30)),
             PoolMemory(name: "memory@here", extent: .unknown),
         ]
-        pool.memory[2].other = .sample
+        pool.memory[2].other = .small
         pool.singleMemory = SingleMemory(base: 0x1000, size: 4096, baseWidth: .bits32, sizeWidth: .bits32)
         pool.cacheWays = 0xff
         pool.cacheClass = 2
@@ -82,7 +84,7 @@ extension ResourcePool {
         nic.namespaces = .init(count: 2)
         nic.labels = ["eth0"]
         nic.phandle = 7
-        nic.other = .sample
+        nic.other = .small
         pool.devices = [
             nic, Device(name: "uart", identity: .platform(name: "serial8250", acpi: "PNP0501")),
             Device(name: "bare", identity: .platform(name: nil, acpi: nil)),
@@ -95,12 +97,12 @@ extension ResourcePool {
         node.memoryType = "dram"
         node.cpus = [4, 5]
         node.distances = [20, 10]
-        node.other = .sample
+        node.other = .small
         pool.topology = Topology(nodes: [node, NUMANode(name: "node@far")])
-        pool.topology?.other = .sample
-        pool.topology?.otherNodes = .sample
-        pool.other = .sample
-        pool.otherDevices = .sample
+        pool.topology?.other = .small
+        pool.topology?.otherNodes = .small
+        pool.other = .small
+        pool.otherDevices = .small
         return pool
     }
 }
@@ -122,10 +124,10 @@ extension InstanceResources {
         rings.submissions = 64
         rings.completions = 128
         rings.dataPages = 16
-        rings.other = .sample
+        rings.other = .small
         resources.rings = rings
-        resources.other = .sample
-        resources.otherDevices = .sample
+        resources.other = .small
+        resources.otherDevices = .small
         return resources
     }
 }
@@ -144,9 +146,9 @@ extension PCIHostBridge {
         leaf.reg = [0x41_0000, 0, 0, 0, 0]
         leaf.device = Device(name: "pci@0,0", identity: .pci(PCIAddress(domain: 0, function: 0x4100)))
         node.children = [leaf]
-        node.other = .sample
+        node.other = .small
         bridge.children = [node]
-        bridge.other = .sample
+        bridge.other = .small
         return bridge
     }
 }
@@ -166,8 +168,8 @@ extension InstanceTree {
         chosen.hostCPU = 0
         chosen.reservedMemory = [.init(base: 0x300_0000, size: 0x4_1000)]
         chosen.poolSlot = 0xa800_0000
-        chosen.hostTree = .sample
-        chosen.other = .sample
+        chosen.hostTree = .small
+        chosen.other = .small
         tree.chosen = chosen
         return tree
     }
@@ -180,13 +182,13 @@ extension Overlay {
         request.resources?.memory = SingleMemory(base: nil, size: 0x1000_0000)
         request.resources?.deviceReferences = .names(["eth0"])
         request.options = InstanceOptions()
-        request.chosen = .sample
+        request.chosen = .small
         var create = OverlayOperation(.createInstance(request))
-        create.other = .sample
+        create.other = .small
         var told = OverlayCPU(name: "cpu@zero", id: 9, width: .bits32, numaNode: 0)
-        told.other = .sample
+        told.other = .small
         var device = OverlayDevice(name: "pci@5", pciID: "0000:41:00.0", alias: "ens1", driver: "vfio-pci")
-        device.other = .sample
+        device.other = .small
         var feed = OverlayFragment(
             name: "fragment@1", target: "/instances/blue",
             operations: [
@@ -202,15 +204,15 @@ extension Overlay {
                 OverlayOperation(.removeInstance(name: nil)),
             ])
         feed.operations?[0].name = "cpu-add@0"
-        feed.other = .sample
-        feed.otherOperations = .sample
+        feed.other = .small
+        feed.otherOperations = .small
         var overlay = Overlay(fragments: [
             OverlayFragment(name: "fragment@0", target: "/instances", operations: [create]), feed,
             OverlayFragment(name: "fragment@a", target: nil, operations: nil),
         ])
         overlay.compatible = ["linux,multikernel-overlay"]
         overlay.label = "blue: create and feed"
-        overlay.other = .sample
+        overlay.other = .small
         return overlay
     }
 }
