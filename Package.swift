@@ -34,12 +34,14 @@ let package = Package(
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Multikernel", targets: ["Multikernel"]),
+        .library(name: "DeviceTreeSource", targets: ["DeviceTreeSource"]),
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "KernelImages", targets: ["KernelImages"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
+        .library(name: "Pictures", targets: ["Pictures"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -88,9 +90,17 @@ let package = Package(
         .target(
             name: "Captures",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "DeviceTree", "DeviceTreeSource", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding",
             ],
             swiftSettings: settings),
+
+        // Other programs, and what they write.
+        .target(name: "ChildProcesses", dependencies: ["CLinux"], swiftSettings: settings),
+
+        // Device trees as people write them.
+        .target(
+            name: "DeviceTreeSource", dependencies: ["ChildProcesses", "DeviceTree"], swiftSettings: settings),
 
         // What kernels say of handovers, and what it means.
         .target(
@@ -101,7 +111,8 @@ let package = Package(
         .target(
             name: "Rehearsal",
             dependencies: [
-                "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux",
+                "ChildProcesses", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
             ],
             swiftSettings: settings),
         // The program that runs in that machine: no C library, no runtime, one static file of a few pages. What the
@@ -141,18 +152,30 @@ let package = Package(
             name: "FindingReports",
             dependencies: ["HandoverAnalysis", "HandoverDocument", "HandoverState", "PhysicalMemory"],
             swiftSettings: settings),
+        // Who has what, to scale.
+        .target(
+            name: "Pictures",
+            dependencies: [
+                "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding", "Multikernel", "DeviceTree",
+                "FindingReports",
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
-                "KernelImages",
+                "KernelImages", "DeviceTreeSource", "Multikernel", "Pictures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
         .testTarget(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
+        .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: settings),
+        .testTarget(
+            name: "DeviceTreeSourceTests", dependencies: ["FixtureSupport", "DeviceTreeSource", "DeviceTree"],
+            swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
@@ -161,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
             ],
             swiftSettings: settings),
@@ -184,6 +207,13 @@ let package = Package(
             dependencies: [
                 "FixtureSupport", "FindingReports", "HandoverAnalysis", "HandoverDocument", "HandoverState",
                 "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PicturesTests",
+            dependencies: [
+                "FixtureSupport", "Pictures", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "Multikernel", "PhysicalMemory",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -233,8 +263,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalTests",
             dependencies: [
-                "FixtureSupport", "Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState",
-                "PhysicalMemory",
+                "FixtureSupport", "Rehearsal", "ChildProcesses", "khotool", "Captures", "HandoverDocument",
+                "HandoverState", "PhysicalMemory",
             ],
             swiftSettings: settings),
         // What fuzzers feed, and whatever they found, fed to it again.
