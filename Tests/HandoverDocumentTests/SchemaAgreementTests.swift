@@ -45,7 +45,8 @@ import Testing
     /// Whether an error lies between values, or in what a value means, and is not for a schema to tell.
     private static func isBeyondSchema(_ error: DocumentError) -> Bool {
         let words = [
-            "again", "twice", "ends before it begins", "each flag once", "multiple of the block size", "any machine has", "whole pages",
+            "again", "twice", "ends before it begins", "each flag once", "multiple of the block size",
+            "any machine has", "whole pages",
         ]
         return [.disagreement, .overlap, .summary].contains(error.kind)
             || words.contains { error.reason.contains($0) }

@@ -227,7 +227,9 @@ extension MultikernelPlaces {
         let body = value[operation.action.kind.rawValue]
         switch operation.action {
         case .createInstance(let request):
-            note(path, body, keys: [("instance-name", "name"), ("id", "id"), ("options", "options"), ("chosen", "chosen")])
+            note(
+                path, body,
+                keys: [("instance-name", "name"), ("id", "id"), ("options", "options"), ("chosen", "chosen")])
             add(request.resources, at: path + "/resources", in: body)
         case .removeInstance: note(path + "/instance-name", body)
         case .addMemory(let items), .removeMemory(let items): add(items.map(\.name), at: path, in: body)

@@ -41,7 +41,9 @@ struct MultikernelErrorTests {
         cpus("2026-08-01", .wrongValue, "found the number 2026-08-01"),
         Fault("kind: baseline\nresources:\n  cpus:", 4, 8, .wrongValue, "found nothing"),
         cpus("-1", .wrongValue, "found the number -1"),
-        Fault("kind: baseline\nresources:\n  cpus: {ids: 4294967296, cells: 32}", 4, 15, .disagreement, "no room in 32 bits"),
+        Fault(
+            "kind: baseline\nresources:\n  cpus: {ids: 4294967296, cells: 32}", 4, 15, .disagreement,
+            "no room in 32 bits"),
         Fault("kind: baseline\nresources:\n  cpus: {ids: 1, cells: 16}", 4, 25, .wrongValue, "32 or 64"),
         Fault("kind: baseline\nresources:\n  cpus: [4, x]", 4, 13, .wrongValue, "found \"x\""),
         Fault("kind: baseline\nresources:\n  memory: 2GB", 4, 11, .wrongValue, "a size such as"),
@@ -62,9 +64,12 @@ struct MultikernelErrorTests {
         Fault("kind: instance\ninstance: {name: \"a\\0b\"}", 3, 18, .wrongValue, "text without NUL"),
         Fault("kind: instance\ninstance: {name: no}", 3, 18, .wrongType, "without quotes"),
         Fault("kind: instance\ninstance: {name: a, chosen: {}}", 3, 11, .disagreement, "in instance-create"),
-        Fault("kind: instance\ninstance: {name: a, cpus: 1, withoutResources: true}", 3, 11, .disagreement, "none where"),
-        Fault("kind: instance\ninstance: {name: a, devices: [a], deviceNames: [b]}", 3, 11, .disagreement, "at most one"),
-        Fault("kind: overlay\nfragments:\n- target: /resources\n  operations: [{}]", 5, 16, .wrongValue, "no operation"),
+        Fault(
+            "kind: instance\ninstance: {name: a, cpus: 1, withoutResources: true}", 3, 11, .disagreement, "none where"),
+        Fault(
+            "kind: instance\ninstance: {name: a, devices: [a], deviceNames: [b]}", 3, 11, .disagreement, "at most one"),
+        Fault(
+            "kind: overlay\nfragments:\n- target: /resources\n  operations: [{}]", 5, 16, .wrongValue, "no operation"),
         Fault(
             "kind: overlay\nfragments:\n- operations: [{cpu-add: 1, cpu-remove: 2}]", 4, 16, .wrongValue,
             "found cpu-remove and cpu-add"),
@@ -74,7 +79,8 @@ struct MultikernelErrorTests {
         Fault("kind: overlay\nfragments: 1", 3, 12, .wrongType, "expected a list"),
         Fault("kind: overlay\nfragments: []\nresources: {}", 4, 1, .unknownKey, "found the key \"resources\""),
         Fault(
-            "kind: overlay\nfragments: []\nother: {properties: [{name: a, cells: [1], bytes: \"00\"}]}", 4, 22, .wrongValue,
+            "kind: overlay\nfragments: []\nother: {properties: [{name: a, cells: [1], bytes: \"00\"}]}", 4, 22,
+            .wrongValue,
             "found cells and bytes"),
     ]
 

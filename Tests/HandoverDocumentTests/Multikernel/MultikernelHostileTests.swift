@@ -57,7 +57,9 @@ struct MultikernelHostileTests {
         var machine = Machine()
         machine.other = other
         let tree = MultikernelTree.machine(machine)
-        for format in DocumentFormat.allCases { #expect(try MultikernelDocumentReader().read(tree.bytes(format)) == tree) }
+        for format in DocumentFormat.allCases {
+            #expect(try MultikernelDocumentReader().read(tree.bytes(format)) == tree)
+        }
         let deep = String(repeating: "[", count: 5000)
         #expect(throws: DocumentError.self) { try MultikernelDocumentReader().read(Array("{\"schema\": \(deep)".utf8)) }
     }

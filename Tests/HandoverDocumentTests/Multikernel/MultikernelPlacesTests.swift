@@ -52,7 +52,8 @@ struct MultikernelPlacesTests {
         arguments: [
             ("/fragment@0/target-path", 4, 13), ("/fragment@0/__overlay__/cpu-add/cpu@5", 6, 18),
             ("/fragment@0/__overlay__/cpu-remove/cpu@5", 7, 25), ("/fragment@0/__overlay__/memory-add/memory@0", 8, 21),
-            ("/fragment@0/__overlay__/device-add/pci@1/driver", 9, 55), ("/fragment@1/__overlay__/instance-create", 11, 18),
+            ("/fragment@0/__overlay__/device-add/pci@1/driver", 9, 55),
+            ("/fragment@1/__overlay__/instance-create", 11, 18),
             ("/fragment@1/__overlay__/instance-create/resources/cpus", 11, 54),
             ("/fragment@2/__overlay__", 1, 1),
         ] as [(String, Int, Int)])

@@ -239,7 +239,9 @@ extension SeededGenerator {
         tree.chosen = maybe { generator in
             var chosen = BootInformation()
             chosen.poolCPUs = generator.maybe { $0.cpus() }
-            chosen.messages = generator.maybe { .init(address: $0.maybe { $0.number() }, pages: $0.maybe { $0.cell() }) }
+            chosen.messages = generator.maybe {
+                .init(address: $0.maybe { $0.number() }, pages: $0.maybe { $0.cell() })
+            }
             chosen.hostMessages = generator.maybe { _ in .init(address: nil, pages: nil) }
             chosen.hostCPU = generator.maybe { $0.number() }
             chosen.reservedMemory = generator.maybe { $0.list(upTo: 2) { .init(base: $0.number(), size: $0.number()) } }
