@@ -16,18 +16,22 @@ struct DecodeCommand: ParsableCommand {
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
+              khotool decode vmcore --format svg > map.svg
             """)
 
     @OptionGroup var source: InputOptions
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: "The form of the output: text, json, yaml, or dts (the source of a device tree).")
+    @Option(
+        help:
+            "The form of the output: text, json, yaml, dts (the source of a device tree), or svg (a map of who has what)."
+    )
     var format: Format = .text
 
     @Flag(help: "Leave out long lists (preserved ranges, folios) and keep their totals.")
     var summary = false
 
-    @Flag(help: "In text, list every session, file and remark.")
+    @Flag(help: "In text, list every session, file and remark, and draw the memory.")
     var all = false
 
     @Option(help: ArgumentHelp("With --format dts, show this subtree's tree instead of the root's.", valueName: "name"))
@@ -35,7 +39,7 @@ struct DecodeCommand: ParsableCommand {
 
     /// The forms of the output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, yaml, dts
+        case text, json, yaml, dts, svg
     }
 
     func validate() throws {
@@ -53,21 +57,25 @@ struct DecodeCommand: ParsableCommand {
 
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
-        let retention: FolioTable.Retention = summary || format == .text ? .totals : .every
-        var handover = try source.decode(capture, as: reading.profile, retaining: retention).handover
+        // A map needs every folio, whatever is listed of them.
+        let listsFolios = format == .svg || (format == .text ? all : !summary)
+        let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
+        var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
-        try show(handover)
+        try show(handover, structures: decoded.located ?? [])
     }
 
-    private func show(_ handover: Handover) throws {
+    private func show(_ handover: Handover, structures: [LocatedStructure] = []) throws {
         switch format {
         case .text:
-            let report = HandoverReport(
-                handover: handover, style: Terminal.wantsColour ? .coloured : .plain, limits: all ? .none : .screen)
-            StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
+            let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
+            let report = HandoverReport(handover: handover, style: style, limits: all ? .none : .screen)
+            let map = all ? DecodedMap(handover, structures: structures).lines(style: style) : []
+            StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .json, .yaml:
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
@@ -88,6 +96,15 @@ struct DecodeCommand: ParsableCommand {
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "
                     + "not the root of a handover. --format dts shows its source.\n")
+            let map = DecodedMap(tree)?.lines(style: Terminal.wantsColour ? .coloured : .plain) ?? []
+            if !map.isEmpty { StandardOutput.write(map.joined(separator: "\n") + "\n") }
+        case .svg:
+            guard let map = DecodedMap(tree) else {
+                throw Diagnostics.fail(
+                    "\(source.input): neither a handover nor a tree of several kernels, so there is no map of it; "
+                        + "--format dts shows its source")
+            }
+            StandardOutput.write(map.svg)
         }
         let version = tree.root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
         let remark = Remark(.note, .treeUnrelated, path: "/", "the tree is not part of a handover\(version)")
