@@ -1,4 +1,3 @@
-import DeviceTree
 import HandoverCoding
 import HandoverState
 import Multikernel
@@ -19,12 +18,6 @@ struct DecodedMap {
     init(_ tree: MultikernelTree) {
         let map = MultikernelMap(tree)
         picture = { map.picture(columns: $0) }
-    }
-
-    /// The map of a device tree; `nil` for trees that are not of several kernels.
-    init?(_ tree: FlattenedDeviceTree) {
-        guard MultikernelTree.recognises(tree), let reading = try? MultikernelTree.read(tree) else { return nil }
-        self.init(reading.tree)
     }
 
     /// The drawing.
