@@ -44,7 +44,7 @@ public struct HandoverMap {
             return owner
         }
         let bars = MemoryStrips(claims: claims, grounds: grounds, columns: columns, limit: 8).bars()
-        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory", bars: bars)) }
+        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory, to scale", bars: bars)) }
         return picture
     }
 

@@ -102,7 +102,8 @@ struct DecodeCommand: ParsableCommand {
             let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
             let report = MultikernelReport(
                 tree: reading.tree, style: style, mostItems: all ? .max : 16)
-            let map = DecodedMap(reading.tree).lines(style: style)
+            // Of a change the report has said what it moves.
+            let map = reading.tree.kind == .overlay ? [] : DecodedMap(reading.tree).lines(style: style)
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(reading.tree).svg)
         }
