@@ -100,6 +100,7 @@ extension OverlayRun {
         let isActive = machine[name]?.state == .active
         machine.change(name) { $0.regions.append(region) }
         let address = machine.memory.address(of: region)
+        transaction.taken[place] = address
         if address != base {
             let likely = address.map { "most likely at \(hex($0))" } ?? "from memory whose base is not known here"
             remark(

@@ -17,6 +17,9 @@ public struct Transaction: Hashable, Sendable {
     /// What the kernel's record of the transaction says.
     public var status: String { refusal == nil ? "applied" : "failed" }
 
+    /// Where the memory of an item was taken, by the item's place, as far as that is known.
+    var taken: [String: UInt64] = [:]
+
     /// One thing that was done.
     public struct Step: Hashable, Sendable {
         /// Where the overlay asks for it: `fragment@1/cpu-add/cpu@5`.

@@ -22,11 +22,11 @@ struct DeviceNames {
 
     subscript(path path: String) -> DeviceKey? { paths[path] }
 
-    /// The devices that references name, of those that are whole devices.
-    func keys(of references: InstanceResources.DeviceReferences?) -> [DeviceKey] {
+    /// The devices that references name, one for one; `nil` for what is no whole device.
+    func keys(of references: InstanceResources.DeviceReferences?) -> [DeviceKey?] {
         switch references {
-        case .names(let names), .texts(let names): names.compactMap { paths[$0] ?? texts[$0] }
-        case .phandles(let handles): handles.compactMap { phandles[$0] }
+        case .names(let names), .texts(let names): names.map { paths[$0] ?? texts[$0] }
+        case .phandles(let handles): handles.map { phandles[$0] }
         case nil: []
         }
     }

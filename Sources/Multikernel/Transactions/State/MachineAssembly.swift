@@ -8,13 +8,18 @@ struct MachineAssembly {
     private let source: Machine
     private let pageSize: UInt64
     private var names = DeviceNames()
+    private var lentCPUs: Set<UInt64> = []
 
     init(_ source: Machine, _ trees: [InstanceTree], pageSize: UInt64) {
         self.source = source
         self.pageSize = pageSize
         addPool()
-        for instance in source.instances ?? [] { add(instance, bridges: [], aliases: source.aliases) }
-        for tree in trees { add(tree.instance, bridges: tree.hostBridges, aliases: tree.aliases) }
+        addAliases(source.aliases)
+        for instance in source.instances ?? [] {
+            add(instance, devicesAt: "/instances/\(instance.name)/resources/devices/")
+        }
+        addAliases(source.aliases)
+        for tree in trees { add(tree) }
         placeRegions()
     }
 
@@ -43,16 +48,21 @@ struct MachineAssembly {
             }
         }
         if let single = pool.singleMemory, let size = single.size {
-            machine.memory.grow(base: single.range == nil ? nil : single.base, size: size, numaNode: nil)
+            let base = single.range == nil ? nil : single.base
+            // A chunk without a name: it is told by properties.
+            let origin = PoolMemory(name: "", extent: .unknown)
+            machine.memory.grow(base: base, size: size, numaNode: nil, origin: origin)
         }
         machine.cpuWidth = pool.cpus?.width ?? .bits64
-        machine.freeCPUs = JoinOrder(pool.freeCPUs?.ids ?? pool.cpus?.ids ?? [])
+        // Kernels write no list of free processors where there are none.
+        machine.freeCPUs = JoinOrder(pool.freeCPUs?.ids ?? (source.kind == .pool ? nil : pool.cpus?.ids) ?? [])
         let topology = pool.topology?.nodes.flatMap { $0.cpus?.ids ?? [] } ?? []
         if !topology.isEmpty { machine.machineCPUs = Set(topology).union(pool.cpus?.ids ?? []) }
+        machine.topology = pool.topology
+        machine.cacheWays = pool.cacheWays
         for key in addDevices(pool.devices, at: "/resources/devices/") { machine.freeDevices.insert(key) }
         for key in addBridges(source.hostBridges) { machine.freeDevices.insert(key) }
         names.add(source.references)
-        addAliases(source.aliases)
     }
 
     // MARK: Devices
@@ -97,7 +107,16 @@ struct MachineAssembly {
 
     // MARK: Instances
 
-    private mutating func add(_ source: Instance, bridges: [PCIHostBridge], aliases: [Alias]) {
+    /// An instance by a tree of its own, whose paths are its own as well.
+    private mutating func add(_ tree: InstanceTree) {
+        let outer = names
+        names = DeviceNames()
+        add(tree.instance, tree.hostBridges, devicesAt: "/resources/devices/")
+        addAliases(tree.aliases)
+        names = outer
+    }
+
+    private mutating func add(_ source: Instance, _ bridges: [PCIHostBridge] = [], devicesAt devicePath: String) {
         let path = "/instances/" + source.name
         guard !source.name.isEmpty else { return assume("/instances", "an instance without a name is left out") }
         guard machine[source.name] == nil else { return assume(path, "the second of this name is left out") }
@@ -113,22 +132,16 @@ struct MachineAssembly {
             machine.freeCPUs.remove(cpu)
             instance.cpus.insert(cpu)
         }
-        // A bridge tells of devices under paths of its own tree.
-        let outer = names
-        if !bridges.isEmpty { names = DeviceNames() }
+        instance.references = names.keys(of: resources.deviceReferences)
         let keys =
-            addDevices(resources.devices, at: "/resources/devices/") + addBridges(bridges)
-            + outer.keys(of: resources.deviceReferences)
-        if !bridges.isEmpty { addAliases(aliases) }
-        names = outer
+            addDevices(resources.devices, at: devicePath) + addBridges(bridges)
+            + instance.references.compactMap { $0 }
         for key in keys {
             machine.freeDevices.remove(key)
             instance.devices.insert(key)
         }
         machine[source.name] = instance
     }
-
-    private var lentCPUs: Set<UInt64> = []
 
     // MARK: Regions
 

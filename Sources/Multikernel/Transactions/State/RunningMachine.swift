@@ -16,6 +16,10 @@ public struct RunningMachine: Hashable, Sendable {
     public var machineCPUs: Set<UInt64>?
     /// How wide the cells of processors are in the trees that the machine came from.
     public var cpuWidth = CPUList.CellWidth.bits64
+    /// Which processors and memory belong together; no overlay changes it.
+    public var topology: Topology?
+    /// The ways of the last-level cache that may be given away; no overlay changes them.
+    public var cacheWays: UInt32?
     private var order = JoinOrder<String>()
     private var byName: [String: RunningInstance] = [:]
 
@@ -69,6 +73,8 @@ public struct RunningInstance: Hashable, Sendable {
     public var devices = JoinOrder<DeviceKey>()
     /// The drivers that its devices were added with.
     public var drivers: [DeviceKey: String] = [:]
+    /// The devices that the references of its tree name, one for one; `nil` for what is no whole device.
+    var references: [DeviceKey?] = []
     /// The instance as a tree told of it, for all that overlays do not change.
     public var origin: Instance?
 

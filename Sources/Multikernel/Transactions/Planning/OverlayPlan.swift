@@ -1,0 +1,71 @@
+public import HandoverAnalysis
+
+/// The smallest overlay that turns one machine into another, and what no overlay can do.
+public struct OverlayPlan: Sendable {
+    /// The overlay; without fragments where there is nothing to do.
+    public let overlay: Overlay
+    /// What differs from the newer machine when the overlay has been applied to the older: found by applying it.
+    public let remaining: [Change]
+    /// What becomes of the overlay on the older machine.
+    public let rehearsal: Transaction
+
+    /// Plans the way from one machine to another, for instances that do not run.
+    public init(
+        from old: RunningMachine, to new: RunningMachine, under conditions: KernelConditions = KernelConditions()
+    ) {
+        let drafts = [OverlayDraft.Caution.plain, .memoryFirst].lazy.map { caution in
+            Self.rehearsed(OverlayDraft(from: old, to: new, caution).overlay, from: old, to: new, conditions)
+        }
+        // The first draft does where memory is plenty; the second gives all memory back before any is taken.
+        let best = drafts.first { $0.rehearsal.refusal == nil } ?? drafts[0]
+        (overlay, remaining, rehearsal) = (best.overlay, best.remaining, best.rehearsal)
+    }
+
+    private static func rehearsed(
+        _ draft: Overlay, from old: RunningMachine, to new: RunningMachine, _ conditions: KernelConditions
+    ) -> (overlay: Overlay, remaining: [Change], rehearsal: Transaction) {
+        var overlay = draft
+        var reached = old
+        var rehearsal = reached.apply(overlay, under: conditions)
+        if overlay.setBases(rehearsal.taken) {
+            reached = old
+            rehearsal = reached.apply(overlay, under: conditions)
+        }
+        let remaining = MachineComparison(from: reached, to: new, guesses: .taken).changes
+        return (overlay, remaining, rehearsal)
+    }
+}
+
+extension Overlay {
+    /// Gives the items of `memory-add` the addresses at which their memory is taken, so that the undo finds it.
+    fileprivate mutating func setBases(_ bases: [String: UInt64]) -> Bool {
+        var hasChanged = false
+        for index in fragments.indices {
+            guard var operations = fragments[index].operations else { continue }
+            for place in operations.indices {
+                guard case .addMemory(var items) = operations[place].action else { continue }
+                for item in items.indices {
+                    guard case .chunk(let old, let size) = items[item].extent,
+                        let base = bases["\(fragments[index].name)/\(operations[place].name)/\(items[item].name)"],
+                        base != old
+                    else { continue }
+                    items[item].extent = .chunk(base: base, size: size)
+                    hasChanged = true
+                }
+                operations[place].action = .addMemory(items)
+            }
+            fragments[index].operations = operations
+        }
+        return hasChanged
+    }
+
+    /// The overlay that takes a machine back to what it is before this one is applied, where removing the transaction
+    /// is no way, and what that does not bring back.
+    public func inverse(
+        in before: RunningMachine, under conditions: KernelConditions = KernelConditions()
+    ) -> OverlayPlan {
+        var after = before
+        _ = after.apply(self, under: conditions)
+        return OverlayPlan(from: after, to: before, under: conditions)
+    }
+}
