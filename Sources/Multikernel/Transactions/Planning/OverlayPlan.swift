@@ -26,7 +26,7 @@ public struct OverlayPlan: Sendable {
     ) -> (overlay: Overlay, remaining: [Change], rehearsal: Transaction) {
         var overlay = draft
         var reached = old
-        var rehearsal = reached.apply(overlay, under: conditions)
+        var rehearsal = overlay.fragments.isEmpty ? Transaction() : reached.apply(overlay, under: conditions)
         if overlay.setBases(rehearsal.taken) {
             reached = old
             rehearsal = reached.apply(overlay, under: conditions)

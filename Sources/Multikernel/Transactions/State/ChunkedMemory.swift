@@ -52,7 +52,7 @@ public struct ChunkedMemory: Hashable, Sendable {
     }
 
     /// Notes where a chunk lies whose base was not known.
-    mutating func place(_ number: Int, at base: UInt64) {
+    public mutating func place(_ number: Int, at base: UInt64) {
         if let index = index(of: number) { chunks[index].base = base }
     }
 
