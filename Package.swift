@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Multikernel", targets: ["Multikernel"]),
+        .library(name: "DeviceTreeSource", targets: ["DeviceTreeSource"]),
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
@@ -88,9 +89,17 @@ let package = Package(
         .target(
             name: "Captures",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "DeviceTree", "DeviceTreeSource", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding",
             ],
             swiftSettings: settings),
+
+        // Other programs, and what they write.
+        .target(name: "ChildProcesses", dependencies: ["CLinux"], swiftSettings: settings),
+
+        // Device trees as people write them.
+        .target(
+            name: "DeviceTreeSource", dependencies: ["ChildProcesses", "DeviceTree"], swiftSettings: settings),
 
         // What kernels say of handovers, and what it means.
         .target(
@@ -101,7 +110,8 @@ let package = Package(
         .target(
             name: "Rehearsal",
             dependencies: [
-                "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux",
+                "ChildProcesses", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
             ],
             swiftSettings: settings),
         // The program that runs in that machine: no C library, no runtime, one static file of a few pages. What the
@@ -144,13 +154,17 @@ let package = Package(
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
-                "KernelImages",
+                "KernelImages", "DeviceTreeSource", "Multikernel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
         .testTarget(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
+        .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: settings),
+        .testTarget(
+            name: "DeviceTreeSourceTests", dependencies: ["FixtureSupport", "DeviceTreeSource", "DeviceTree"],
+            swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
@@ -230,8 +244,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalTests",
             dependencies: [
-                "FixtureSupport", "Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState",
-                "PhysicalMemory",
+                "FixtureSupport", "Rehearsal", "ChildProcesses", "khotool", "Captures", "HandoverDocument",
+                "HandoverState", "PhysicalMemory",
             ],
             swiftSettings: settings),
         // What fuzzers feed, and whatever they found, fed to it again.

@@ -18,6 +18,8 @@ public struct MultikernelError: Error, Hashable, Sendable {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// The tree has nothing that trees of the multikernel patches have.
         case unrecognised
+        /// A number has no room in the cells that were asked for.
+        case tooWide
     }
 }
 

@@ -4,18 +4,25 @@ import DeviceTree
 import HandoverCoding
 import HandoverDocument
 import HandoverState
+import Multikernel
 
 /// `khotool decode`: show the typed state in what a kernel left behind.
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Show the state that a kernel hands over.",
+        abstract: "Show the state that a kernel hands over, or what several kernels on a machine own.",
         discussion: """
+            Device tree source (/dts-v1/; or kerf's /multikernel-v1/;) is compiled with dtc first; what it includes has \
+            to lie in its folder or below. Of a device tree of the multikernel patches text shows who owns which \
+            processors, memory and devices.
+
             Examples:
               khotool decode /sys/kernel/debug/kho/out
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
+              khotool decode /sys/fs/multikernel/device_tree
+              khotool decode add-blue.dtso
             """)
 
     @OptionGroup var source: InputOptions
@@ -46,7 +53,7 @@ struct DecodeCommand: ParsableCommand {
         StandardOutput.ignoreBrokenPipes()
         switch try source.open() {
         case .handover(let capture): try show(capture)
-        case .deviceTree(let tree): try show(tree)
+        case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
         case .document(let text): try show(source.read(text))
         }
     }
@@ -78,12 +85,28 @@ struct DecodeCommand: ParsableCommand {
 
     // MARK: Trees
 
+    private func showMultikernel(_ capture: TreeCapture) throws {
+        let reading = try capture.readMultikernel()
+        switch format {
+        case .dts: writeSource(of: capture.tree, style: .cells)
+        case .json, .yaml: try writeDocument(of: capture.tree)
+        case .text:
+            let report = MultikernelReport(
+                tree: reading.tree, style: Terminal.wantsColour ? .coloured : .plain, mostItems: all ? .max : 16)
+            StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
+        }
+        Diagnostics.print(reading.remarks, of: capture)
+        if reading.remarks.contains(where: { $0.severity == .damage }) { throw ExitStatus.findings.code }
+    }
+
+    private func writeDocument(of tree: FlattenedDeviceTree) throws {
+        try DeviceTreeDocument(tree: tree).write(as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+    }
+
     private func show(_ tree: FlattenedDeviceTree) throws {
         switch format {
         case .dts: writeSource(of: tree, style: .cells)
-        case .json, .yaml:
-            let document = DeviceTreeDocument(tree: tree)
-            try document.write(as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .json, .yaml: try writeDocument(of: tree)
         case .text:
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "

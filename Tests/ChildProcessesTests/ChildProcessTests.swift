@@ -1,15 +1,18 @@
 import Testing
 
-@testable import Rehearsal
+@testable import ChildProcesses
 
 struct ChildProcessTests {
-    private func run(_ script: String, seconds: Double = 20) throws -> (ending: ChildProcess.Ending, text: String) {
+    private func run(
+        _ script: String, seconds: Double = 20, _ change: (inout ChildProcess) -> Void = { _ in }
+    ) throws -> (ending: ChildProcess.Ending, text: String) {
         var ends: [Descriptor] = []
         var process: ChildProcess
         do {
             let pipe = try Descriptor.pipe()
             ends = [pipe.reading]
             process = ChildProcess(arguments: ["sh", "-c", script], descriptors: [(1, pipe.writing)])
+            change(&process)
         }
         var bytes: [UInt8] = []
         let ending = try process.run(gathering: ends, seconds: seconds) { bytes += $1 }
@@ -46,12 +49,23 @@ struct ChildProcessTests {
         #expect(throws: SystemFailure("start", code: 2)) { try process.run(gathering: [], seconds: 1) { _, _ in } }
     }
 
-    @Test func `Without QEMU a rehearsal says how another one is named`() throws {
-        let emulator = Emulator(path: "khotool-no-such-qemu", acceleration: .tcg)
-        let image = try MachineImage(MachineMemory(size: 1 << 20))
-        let reason = "khotool-no-such-qemu: cannot start: No such file or directory; --qemu names another program"
-        #expect(throws: RehearsalError(.emulator, reason)) {
-            try emulator.run(MachineMemory(size: 1 << 20), memory: image.file, image: [], seconds: 1)
-        }
+    @Test func `A program that writes more than it may is ended`() throws {
+        let result = try run("yes") { $0.outputLimit = 1 << 20 }
+        #expect(result.ending == .wroteTooMuch)
+        #expect(result.text.utf8.count <= 1 << 20)
+    }
+
+    @Test func `A program starts in the folder that it is given`() throws {
+        #expect(try run("pwd") { $0.folder = "/usr" }.text == "/usr\n")
+    }
+
+    @Test func `A program gets no more memory than it may have`() throws {
+        let script = "sleep 0.1; head -c 300M /dev/zero | tail -c 300M | wc -c"
+        #expect(try run(script) { $0.memoryLimit = 64 << 20 }.text == "0\n")
+    }
+
+    @Test func `Programs are looked for in absolute folders alone`() {
+        #expect(ProgramSearch.path(of: "sh")?.hasSuffix("/sh") == true)
+        #expect(ProgramSearch.path(of: "khotool-no-such-program") == nil)
     }
 }

@@ -1,22 +1,37 @@
+internal import CLinux
 internal import Glibc
 
 /// A program that runs in a process group of its own, and what it writes.
 ///
 /// The program never outlives the call that runs it: not past its time, and not past a signal that ends this process.
-struct ChildProcess {
+package struct ChildProcess {
     /// The program and its arguments; the first is looked up in `PATH` where it has no slash.
-    let arguments: [String]
+    package let arguments: [String]
     /// The descriptors that the program gets, by the number they have there; given away when it starts.
-    private(set) var descriptors: [(number: Int32, descriptor: Descriptor)]
+    package private(set) var descriptors: [(number: Int32, descriptor: Descriptor)]
+    /// The folder that it starts in; ours where there is none.
+    package var folder: String?
+    /// The most bytes of address space it may take.
+    package var memoryLimit: UInt64?
+    /// The most bytes that are gathered of what it writes.
+    package var outputLimit = Int.max
+
+    /// A program that is not started yet.
+    package init(arguments: [String], descriptors: [(number: Int32, descriptor: Descriptor)]) {
+        self.arguments = arguments
+        self.descriptors = descriptors
+    }
 
     /// How a program ended.
-    enum Ending: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         /// By itself, with a status.
         case exited(Int32)
         /// By a signal that was not ours.
         case signalled(Int32)
         /// By us, after the time it had.
         case timedOut
+        /// By us, after it had written more than it may.
+        case wroteTooMuch
     }
 
     private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
@@ -27,7 +42,7 @@ struct ChildProcess {
     ///   - outputs: the reading ends of pipes whose writing ends the program alone holds.
     ///   - seconds: how long it may take.
     ///   - receive: takes the index of a pipe and the bytes that came.
-    mutating func run(
+    package mutating func run(
         gathering outputs: [Descriptor], seconds: Double, _ receive: (Int, [UInt8]) -> Void
     ) throws(SystemFailure) -> Ending {
         let watch = try SignalWatch(Self.signals)
@@ -36,8 +51,9 @@ struct ChildProcess {
         // The ends of pipes that the program writes to are its alone from here on, so that they end with it.
         descriptors = []
         var isOver = false
+        var room = outputLimit
         var open = Set(outputs.indices)
-        while !open.isEmpty, !isOver {
+        while !open.isEmpty, !isOver, room >= 0 {
             let left = seconds - (Self.now() - start)
             if left <= 0 { break }
             let order = open.sorted()
@@ -48,7 +64,8 @@ struct ChildProcess {
             if ready < 0, errno != EINTR { break }
             for (index, entry) in zip(order, polls) where entry.revents != 0 {
                 let bytes = (try? outputs[index].readAvailable()) ?? []
-                if bytes.isEmpty { open.remove(index) } else { receive(index, bytes) }
+                room -= bytes.count
+                if bytes.isEmpty { open.remove(index) } else if room >= 0 { receive(index, bytes) }
             }
             isOver = (polls.last?.revents ?? 0) != 0
         }
@@ -58,11 +75,11 @@ struct ChildProcess {
         kill(-process, SIGKILL)
         _ = wait(for: process, options: 0)
         watch.deliver()
-        return .timedOut
+        return room < 0 ? .wroteTooMuch : .timedOut
     }
 
     /// Seconds on a clock that nobody sets.
-    static func now() -> Double {
+    package static func now() -> Double {
         var time = timespec()
         // The kernel fills the structure it is given, which is a local variable of the right type.
         _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
@@ -99,6 +116,7 @@ struct ChildProcess {
             unsafe posix_spawn_file_actions_destroy(&actions)
             unsafe posix_spawnattr_destroy(&attributes)
         }
+        if let folder { unsafe posix_spawn_file_actions_addchdir_np(&actions, folder) }
         for (number, descriptor) in descriptors {
             unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.number, number)
         }
@@ -114,6 +132,8 @@ struct ChildProcess {
         var process: pid_t = 0
         let code = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, &pointers, environ)
         guard code == 0 else { throw SystemFailure("start", code: code) }
+        // The program has not read anything yet by which it could have grown.
+        if let memoryLimit { linux_limit_memory(process, memoryLimit) }
         return process
     }
 }
