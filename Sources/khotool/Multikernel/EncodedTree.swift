@@ -22,34 +22,42 @@ struct EncodedTree {
         }
     }
 
-    /// The bytes in a form, or the end of the command.
-    func bytes(as form: Form) throws -> [UInt8] {
+    /// Writes the tree to a file, or to standard output for `-`.
+    func write(as form: Form, to output: String) throws {
         let reading = try capture.readMultikernel()
         Diagnostics.print(reading.remarks, of: capture)
         var tree = reading.tree
-        do {
-            if let width { tree = try tree.withCPUWidth(width.width) }
-            let blob = try tree.blob()
-            if form == .dtb { return blob }
-            var text: [UInt8] = []
-            try FlattenedDeviceTree(blob: blob).writeSource(annotating: .cells, to: &text)
-            return text
-        } catch let error as MultikernelError {
-            throw Diagnostics.fail("\(capture.path): \(error)")
-        } catch let error as DeviceTreeError {
-            throw Diagnostics.fail("\(capture.path): the tree cannot be written: \(error)")
+        if let width {
+            do {
+                tree = try tree.withCPUWidth(width.width)
+            } catch {
+                throw Diagnostics.fail("\(capture.path): \(error)")
+            }
         }
+        try Self.write(tree, of: capture.path, as: form, to: output)
     }
 
-    /// Writes the tree to a file, or to standard output for `-`.
-    func write(as form: Form, to output: String) throws {
-        let bytes = try bytes(as: form)
+    /// Writes a tree that came of an input to a file, or to standard output for `-`.
+    static func write(_ tree: MultikernelTree, of path: String, as form: Form, to output: String) throws {
+        let bytes: [UInt8]
+        do throws(DeviceTreeError) {
+            let blob = try tree.blob()
+            bytes = form == .dtb ? blob : try source(of: blob)
+        } catch {
+            throw Diagnostics.fail("\(path): the tree cannot be written: \(error)")
+        }
         if output == "-" { return StandardOutput.write(bytes.span) }
         do {
             try AtomicFile.write(bytes, to: output)
         } catch {
             throw Diagnostics.fail(error)
         }
+    }
+
+    private static func source(of blob: [UInt8]) throws(DeviceTreeError) -> [UInt8] {
+        var text: [UInt8] = []
+        try FlattenedDeviceTree(blob: blob).writeSource(annotating: .cells, to: &text)
+        return text
     }
 }
 

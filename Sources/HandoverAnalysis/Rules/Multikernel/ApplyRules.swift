@@ -8,11 +8,11 @@ extension Rule {
     static let apply: [Rule] = [
         Rule(
             .applyFragment, .error, "a fragment that kernels cannot make out",
-            why: "Kernels order fragments by the hexadecimal number in fragment@N, and need target-path and __overlay__ in each.",
+            why: "Fragments run in the order of the number in fragment@N; each needs target-path and __overlay__.",
             kernel: [
                 KernelBehaviour(
                     "mk_overlay_collect_fragments", in: overlay, releases,
-                    "refuses the overlay (EINVAL): at once where a number cannot be read, and on reaching it where __overlay__ or target-path is missing")
+                    "refuses the overlay (EINVAL), at once for a number, and when it gets there for what is missing")
             ],
             remedy: "Name the fragments fragment@0, fragment@1 and so on, each with target-path and __overlay__."),
         Rule(
@@ -44,7 +44,7 @@ extension Rule {
             remedy: "Create the instance in a fragment of a lower number, or correct the name."),
         Rule(
             .applyOperation, .error, "an operation that its target does not have",
-            why: "Instances are made and removed on /instances; memory, CPUs and devices move on /resources and /instances/NAME.",
+            why: "Instances come and go on /instances; what they have moves on /resources and /instances/NAME.",
             kernel: [
                 KernelBehaviour(
                     "mk_overlay_apply", in: overlay, releases,
@@ -203,7 +203,7 @@ extension Rule {
                     "mk_overlay_apply", in: overlay, releases,
                     "takes as much memory as the size says, wherever the pool has it")
             ],
-            remedy: "Read the address back before it is removed; the undo of this transaction looks for the wrong one."),
+            remedy: "Read the address back; the undo of this transaction looks for the wrong one."),
         Rule(
             .applySkipped, .warning, "something that kernels pass over",
             why: "Kernels look up what they know by its name, and nothing else.",

@@ -26,7 +26,9 @@ struct OverlayDraft {
     init(from old: RunningMachine, to new: RunningMachine, _ caution: Caution) {
         self.old = old
         self.new = new
-        for name in old.names { old[name].map { instance in new[name].map { change(instance, to: $0) } ?? remove(instance) } }
+        for name in old.names {
+            old[name].map { instance in new[name].map { change(instance, to: $0) } ?? remove(instance) }
+        }
         let pool = changePool()
         for name in new.names where old[name] == nil { new[name].map { create($0) } }
         for (resource, place) in takers {
@@ -60,7 +62,8 @@ struct OverlayDraft {
             memory: memory.gone.isEmpty ? nil : .removeMemory(memory.gone), .removeCPUs(cpuItems(cpus.gone)),
             .removeDevices(deviceItems(devices.gone)))
         work.takes = Self.actions(
-            memory: memory.come == 0 ? nil : .addMemory([OverlayMemory(name: "memory@0", extent: .chunk(base: 0, size: memory.come))]),
+            memory: memory.come == 0
+                ? nil : .addMemory([OverlayMemory(name: "memory@0", extent: .chunk(base: 0, size: memory.come))]),
             .addCPUs(cpuItems(cpus.come)), .addDevices(deviceItems(devices.come, drivers: after.drivers)))
         guard !work.isEmpty else { return }
         let place = add(work)

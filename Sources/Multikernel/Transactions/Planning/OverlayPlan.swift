@@ -1,4 +1,5 @@
 public import HandoverAnalysis
+import HandoverState
 
 /// The smallest overlay that turns one machine into another, and what no overlay can do.
 public struct OverlayPlan: Sendable {
@@ -19,6 +20,16 @@ public struct OverlayPlan: Sendable {
         // The first draft does where memory is plenty; the second gives all memory back before any is taken.
         let best = drafts.first { $0.rehearsal.refusal == nil } ?? drafts[0]
         (overlay, remaining, rehearsal) = (best.overlay, best.remaining, best.rehearsal)
+    }
+
+    /// What remains, as findings: addresses are the kernel's to choose, and all else is beyond an overlay.
+    public var leftOver: [Finding] {
+        remaining.map { change in
+            let isAddress = change.nature == .address
+            return Finding(
+                isAddress ? .applyBaseIgnored : .applyInexpressible, path: change.path,
+                isAddress ? "no overlay chooses where it lies" : "no overlay does this: \(change.kind.rawValue)")
+        } + (rehearsal.refusal.map { [$0.finding] } ?? [])
     }
 
     private static func rehearsed(

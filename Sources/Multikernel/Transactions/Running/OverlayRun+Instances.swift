@@ -30,7 +30,8 @@ extension OverlayRun {
             else {
                 throw Refusal(
                     .applyNoMemory, .ENOMEM, at: place,
-                    "\(name) asks for \(wanted.bytes.bytesText), of \(machine.memory.freeBytes.bytesText) that are free")
+                    "\(name) asks for \(wanted.bytes.bytesText), of \(machine.memory.freeBytes.bytesText) that are free"
+                )
             }
             instance.regions = regions
         }

@@ -124,7 +124,8 @@ extension OverlayRun {
             if found != nil {
                 remark(
                     .applyUnknowable, place,
-                    "whether \(name) has the memory at \(hex(base)) cannot be known here; a region of that size is taken")
+                    "whether \(name) has the memory at \(hex(base)) cannot be known here; a region of that size is taken"
+                )
             }
         }
         guard let found else {

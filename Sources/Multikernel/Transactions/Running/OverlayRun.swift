@@ -24,6 +24,20 @@ struct OverlayRun {
         case forward, backward
     }
 
+    /// What kernels take in one write.
+    private static let sizeLimit = 1 << 20
+
+    mutating func checkSize(_ size: Int) throws(Refusal) {
+        if size > Self.sizeLimit {
+            throw Refusal(.applyBlob, .EFBIG, at: "/", "an overlay of \(size) bytes; kernels take 1 MiB")
+        }
+        if size > conditions.pageSize {
+            remark(
+                .applyUnknowable, "/",
+                "an overlay of \(size) bytes may arrive page by page, of which kernels refuse the second (EINVAL)")
+        }
+    }
+
     // MARK: Fragments
 
     mutating func apply(_ overlay: Overlay) throws(Refusal) {
@@ -170,7 +184,8 @@ struct OverlayRun {
 
     private func require(_ isRight: Bool, _ action: OverlayOperation.Action, _ place: String) throws(Refusal) {
         if isRight { return }
-        throw Refusal(.applyOperation, .EINVAL, at: place, "\(action.kind.rawValue) is none of this target's operations")
+        throw Refusal(
+            .applyOperation, .EINVAL, at: place, "\(action.kind.rawValue) is none of this target's operations")
     }
 
     private mutating func isItem(_ name: String, _ prefix: String, at place: String) -> Bool {

@@ -60,10 +60,15 @@ public struct KernelConditions: Hashable, Sendable {
 
 extension RunningMachine {
     /// Applies an overlay as kernels do; what is done before a refusal stays done.
+    ///
+    /// - Parameter size: How many bytes its blob has, where there is one: kernels do not take any.
     public mutating func apply(
-        _ overlay: Overlay, under conditions: KernelConditions = KernelConditions()
+        _ overlay: Overlay, size: Int? = nil, under conditions: KernelConditions = KernelConditions()
     ) -> Transaction {
-        run(under: conditions) { run throws(Refusal) in try run.apply(overlay) }
+        run(under: conditions) { run throws(Refusal) in
+            if let size { try run.checkSize(size) }
+            try run.apply(overlay)
+        }
     }
 
     /// Undoes an overlay as kernels do when the record of its transaction is removed: backwards, whatever the overlay

@@ -166,7 +166,8 @@ struct MachineAssembly {
             let path = "/instances/" + name
             if let regions = machine.memory.take(size, numaNode: nil, pageSize: pageSize) {
                 machine.change(name) { $0.regions += regions }
-                assume(path, "where \(size.bytesText) of it lie is not told; the first that are free are taken for them")
+                assume(
+                    path, "where \(size.bytesText) of it lie is not told; the first that are free are taken for them")
             } else {
                 assume(path, "the pool does not have \(size.bytesText) for it; they are taken to lie elsewhere")
                 let region = OwnedRegion(chunk: nil, offset: 0, size: size, isPredicted: true)
@@ -193,7 +194,8 @@ struct MachineAssembly {
         let room = machine.memory.room(at: base)
         guard room > 0, room < size else { return own(size, at: base, name) }
         own(room, at: base, name)
-        assume("/instances/" + name, "its memory has several regions, of which the first is taken to be \(room.bytesText)")
+        assume(
+            "/instances/" + name, "its memory has several regions, of which the first is taken to be \(room.bytesText)")
         waiting.append((name, size - room))
     }
 }
