@@ -115,9 +115,15 @@ struct ApplyCommand: ParsableCommand {
                 let result = MultikernelTree.machine(base.machine.tree(like: base.source))
                 try EncodedTree.write(result, of: tree, as: format ?? .init(of: output), to: output)
             }
-            if let inverse { try writeInverse(from: base.machine, to: before, in: base, to: inverse) }
         }
-        if !outcome.isSound { throw ExitStatus.findings.code }
+        var isSound = outcome.isSound
+        if let inverse, isSound || partial {
+            let plan = OverlayPlan(from: base.machine, to: before, under: conditions)
+            Diagnostics.print(plan.leftOver, of: base.capture)
+            isSound = isSound && !plan.leftOver.contains { $0.severity == .error }
+            try EncodedTree.write(.overlay(plan.overlay), of: tree, as: .init(of: inverse), to: inverse)
+        }
+        if !isSound { throw ExitStatus.findings.code }
     }
 
     private func setStates(of machine: inout RunningMachine) throws {
@@ -162,13 +168,5 @@ struct ApplyCommand: ParsableCommand {
             StandardOutput.write(ApplyText(report: outcome, style: style).lines().joined(separator: "\n") + "\n")
         case .json: try ApplyDocument(report: outcome).write(to: StandardOutput.sink)
         }
-    }
-
-    private func writeInverse(
-        from machine: RunningMachine, to before: RunningMachine, in base: RunningInput, to output: String
-    ) throws {
-        let plan = OverlayPlan(from: machine, to: before, under: conditions)
-        Diagnostics.print(plan.leftOver, of: base.capture)
-        try EncodedTree.write(.overlay(plan.overlay), of: tree, as: .init(of: output), to: output)
     }
 }

@@ -54,7 +54,7 @@ struct OverlayDraft {
     // MARK: Instances
 
     private mutating func change(_ before: RunningInstance, to after: RunningInstance) {
-        let cpus = Moves(before.cpus, after.cpus)
+        let cpus = Moves(before.cpus, after.cpus).keepingFirst(of: after.cpus, before.cpus)
         let devices = Moves(before.devices, after.devices)
         let memory = regions(before, after)
         var work = OverlayWork(target: "/instances/" + before.name)
@@ -211,12 +211,24 @@ struct OverlayDraft {
 
 /// Who leaves, and who comes, each in the order in which they joined.
 private struct Moves<Element: Hashable & Sendable> {
-    let gone: [Element]
-    let come: [Element]
+    var gone: [Element]
+    var come: [Element]
 
     init(_ old: JoinOrder<Element>, _ new: JoinOrder<Element>) {
         gone = old.elements.filter { !new.contains($0) }
         come = new.elements.filter { !old.contains($0) }
+    }
+
+    /// The same moves, so that the first is the one that it shall be: whoever would come before it leaves for a moment.
+    func keepingFirst(of new: JoinOrder<Element>, _ old: JoinOrder<Element>) -> Moves {
+        guard let first = new.first else { return self }
+        let kept = old.elements.filter { new.contains($0) }
+        if (kept.first ?? come.first) == first { return self }
+        let ahead = Set(kept.prefix { $0 != first })
+        var moves = self
+        moves.gone += kept.filter { ahead.contains($0) }
+        moves.come = new.elements.filter { ahead.contains($0) || !old.contains($0) }
+        return moves
     }
 }
 

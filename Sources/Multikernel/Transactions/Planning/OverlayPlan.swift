@@ -25,11 +25,29 @@ public struct OverlayPlan: Sendable {
     /// What remains, as findings: addresses are the kernel's to choose, and all else is beyond an overlay.
     public var leftOver: [Finding] {
         remaining.map { change in
-            let isAddress = change.nature == .address
-            return Finding(
-                isAddress ? .applyBaseIgnored : .applyInexpressible, path: change.path,
-                isAddress ? "no overlay chooses where it lies" : "no overlay does this: \(change.kind.rawValue)")
+            switch (change.nature, change.kind) {
+            case (.address, _):
+                Finding(
+                    .applyBaseIgnored, path: change.path, "where it lies is the kernel's to choose\(values(change))")
+            case (_, .removed) where change.path == "/resources/memory":
+                Finding(
+                    .applyInexpressible, path: change.path,
+                    "memory leaves the pool by its address, which is not known here: read the tree back\(values(change))"
+                )
+            default:
+                Finding(
+                    .applyInexpressible, path: change.path,
+                    "no overlay does this (\(change.kind.rawValue))\(values(change))")
+            }
         } + (rehearsal.refusal.map { [$0.finding] } ?? [])
+    }
+
+    private func values(_ change: Change) -> String {
+        switch (change.old, change.new) {
+        case (let old?, let new?): ": \(old.words) -> \(new.words)"
+        case (let value?, nil), (nil, let value?): ": \(value.words)"
+        case (nil, nil): ""
+        }
     }
 
     private static func rehearsed(
@@ -78,5 +96,17 @@ extension Overlay {
         var after = before
         _ = after.apply(self, under: conditions)
         return OverlayPlan(from: after, to: before, under: conditions)
+    }
+}
+
+extension Change.Value {
+    /// The value as people read it.
+    fileprivate var words: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .hexadecimal(let number): hex(number)
+        case .text(let text): text
+        case .list(let texts): texts.joined(separator: ", ")
+        }
     }
 }

@@ -39,6 +39,10 @@ extension OverlayRun {
         takeDevices(wanted.devices, for: &instance, at: place)
         var origin = Instance(name: name, id: instance.id, resources: resources)
         origin.options = request.options
+        if let chosen = request.chosen {
+            origin.other.nodes.append(
+                DeviceTreeNode("chosen", properties: chosen.properties, children: chosen.nodes))
+        }
         instance.origin = origin
         machine[name] = instance
         step(place, "\(name) created with \(contents(of: instance))")
