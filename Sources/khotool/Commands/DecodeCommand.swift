@@ -59,13 +59,7 @@ struct DecodeCommand: ParsableCommand {
         case .handover(let capture): try show(capture)
         case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
         case .document(let text) where MultikernelDocumentReader.isOne(text):
-            let tree = try source.readMultikernel(text)
-            if format == .dts {
-                let bytes = try EncodedTree(tree: tree, input: source.input, width: nil).bytes(as: .dts)
-                StandardOutput.write(bytes.span)
-            } else {
-                try show(tree)
-            }
+            try show(source.readMultikernel(text))
         case .document(let text): try show(source.read(text))
         }
     }
@@ -121,15 +115,7 @@ struct DecodeCommand: ParsableCommand {
             let map = tree.kind == .overlay ? [] : DecodedMap(tree).lines(style: style)
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(tree).svg)
-        case .dts: try showSource(of: tree)
-        }
-    }
-
-    private func showSource(of tree: MultikernelTree) throws {
-        do {
-            writeSource(of: try FlattenedDeviceTree(blob: tree.blob()), style: .cells)
-        } catch {
-            throw Diagnostics.fail("\(source.input): no device tree can be written of it: \(error)")
+        case .dts: try EncodedTree(tree: tree, input: source.input).write(as: .dts, to: "-")
         }
     }
 
