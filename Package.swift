@@ -16,7 +16,7 @@ let fuzzers: [Target] =
     Context.environment["KHO_FUZZ"] == nil
     ? []
     : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
-        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument"].map { name in
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel"].map { name in
             .executableTarget(
                 name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
                 swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
@@ -272,7 +272,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "CLinux",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "Multikernel", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),
         .testTarget(

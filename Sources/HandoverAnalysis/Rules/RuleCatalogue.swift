@@ -9,7 +9,7 @@ extension Rule {
     /// The rules of the device trees by which several kernels share a machine.
     private static let multikernel: [Rule] =
         multikernelTree + processors + multikernelMemory + devices + hierarchies + instances + numa + caches + bootTrees
-        + overlays
+        + overlays + apply
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -139,7 +139,8 @@ extension DocumentValue {
             }
             guard first <= last else {
                 throw error(
-                    .wrongValue, "found the range \(first)-\(last), which ends before it begins, expected \(last)-\(first)")
+                    .wrongValue,
+                    "found the range \(first)-\(last), which ends before it begins, expected \(last)-\(first)")
             }
             ranges.append(first...last)
         }

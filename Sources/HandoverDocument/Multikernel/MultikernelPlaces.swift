@@ -25,9 +25,12 @@ public struct MultikernelPlaces: Sendable {
         note("/compatible", document["compatible"])
     }
 
-    /// The place of a node or property, as exactly as the document names it.
-    public func place(of path: String) -> Finding.Position {
-        let mark = DocumentValue(tree: document.tree, index: index(of: path)).node.mark
+    /// The place of a node, or of a property of it, as exactly as the document names it.
+    ///
+    /// - Parameter path: that of a node, or of a property with its name as the last part.
+    public func place(of path: String, property: String? = nil) -> Finding.Position {
+        let whole = property.map { path == "/" ? "/" + $0 : path + "/" + $0 } ?? path
+        let mark = DocumentValue(tree: document.tree, index: index(of: whole)).node.mark
         return Finding.Position(line: Int(mark.line), column: Int(mark.column))
     }
 
@@ -224,7 +227,9 @@ extension MultikernelPlaces {
         let body = value[operation.action.kind.rawValue]
         switch operation.action {
         case .createInstance(let request):
-            note(path, body, keys: [("instance-name", "name"), ("id", "id"), ("options", "options"), ("chosen", "chosen")])
+            note(
+                path, body,
+                keys: [("instance-name", "name"), ("id", "id"), ("options", "options"), ("chosen", "chosen")])
             add(request.resources, at: path + "/resources", in: body)
         case .removeInstance: note(path + "/instance-name", body)
         case .addMemory(let items), .removeMemory(let items): add(items.map(\.name), at: path, in: body)

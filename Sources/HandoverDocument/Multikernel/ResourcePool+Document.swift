@@ -4,7 +4,7 @@ extension RecordKeys {
     static let multikernelPool = RecordKeys(
         "cpus", "cpusAvailable", "memory", "singleMemory", "cacheWays", "cacheClass", "devices", "topology", "other",
         "otherDevices")
-    static let multikernelTopology = RecordKeys("nodes", "other")
+    static let multikernelTopology = RecordKeys("nodes", "other", "otherNodes")
     static let multikernelNUMANode = RecordKeys(
         "name", "id", "memoryBase", "memorySize", "memoryType", "cpus", "distances", "other")
 }
@@ -56,6 +56,7 @@ extension Topology {
         for node in nodes { try node.write(to: &writer) }
         try writer.endArray()
         try other.write(to: &writer)
+        try otherNodes.write("otherNodes", to: &writer)
         try writer.endObject()
     }
 
@@ -67,6 +68,7 @@ extension Topology {
         }
         self.init(nodes: nodes)
         other = try fields.leftover()
+        otherNodes = try fields.leftover("otherNodes")
     }
 }
 

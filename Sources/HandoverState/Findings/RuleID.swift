@@ -633,4 +633,67 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case overlayOverPage = "MK-OVL-018"
     /// An overlay in the form of the first versions.
     case overlayOld = "MK-OVL-019"
+
+    // MARK: Overlays of a machine with several kernels
+
+    /// A fragment whose unit address is no number, or that lacks its target or its operations, or no fragment at all.
+    case applyFragment = "MK-APPLY-001"
+    /// A target path that is not of the pool, the instances or one of them.
+    case applyTarget = "MK-APPLY-002"
+    /// A target `/resources` on a kernel without a pool.
+    case applyNoPool = "MK-APPLY-003"
+    /// An instance that is not there.
+    case applyInstanceMissing = "MK-APPLY-004"
+    /// An operation on a target that does not have it.
+    case applyOperation = "MK-APPLY-005"
+    /// An item without the property that it needs, or with one of another length.
+    case applyItem = "MK-APPLY-006"
+    /// A name or an id that another instance has.
+    case applyInstanceExists = "MK-APPLY-007"
+    /// A request for an instance that kernels cannot read.
+    case applyRequest = "MK-APPLY-008"
+    /// A processor that somebody else has, or that the pool does not have.
+    case applyCPUTaken = "MK-APPLY-009"
+    /// A processor that is to leave an instance that does not have it.
+    case applyCPUForeign = "MK-APPLY-010"
+    /// The processor that a running instance was started on.
+    case applyBootCPU = "MK-APPLY-011"
+    /// A processor that cannot join the pool.
+    case applyCPUAbsent = "MK-APPLY-012"
+    /// More memory than the pool has free, in one piece where it has to be.
+    case applyNoMemory = "MK-APPLY-013"
+    /// Memory to be removed that is not exactly a chunk or region.
+    case applyMemoryPart = "MK-APPLY-014"
+    /// A chunk of the pool of which a part is lent.
+    case applyChunkUsed = "MK-APPLY-015"
+    /// A device that somebody else has, or that the pool does not have.
+    case applyDeviceTaken = "MK-APPLY-016"
+    /// A device that is to leave an instance that does not have it.
+    case applyDeviceForeign = "MK-APPLY-017"
+    /// An instance to be removed that has a kernel.
+    case applyInstanceBusy = "MK-APPLY-018"
+    /// Memory for a running instance that is not whole blocks.
+    case applyBlock = "MK-APPLY-019"
+    /// An overlay larger than kernels take.
+    case applyBlob = "MK-APPLY-020"
+    /// A new instance that gets no CPUs or no devices, and no error.
+    case applyCreatedWithLess = "MK-APPLY-021"
+    /// An address that kernels do not go by.
+    case applyBaseIgnored = "MK-APPLY-022"
+    /// A node or property of an overlay that has no effect.
+    case applySkipped = "MK-APPLY-023"
+    /// A value that kernels cut short.
+    case applyCut = "MK-APPLY-024"
+    /// What cannot be known from the trees.
+    case applyUnknowable = "MK-APPLY-025"
+    /// A lent device that joins the pool once more.
+    case applyDeviceTwice = "MK-APPLY-026"
+    /// A change that leaves an instance without what it needs.
+    case applyUnwise = "MK-APPLY-027"
+    /// What the removal of a transaction does not bring back.
+    case applyNotUndone = "MK-APPLY-028"
+    /// A difference between two states that remains.
+    case applyInexpressible = "MK-APPLY-029"
+    /// What the trees leave open and was assumed.
+    case applyAssumed = "MK-APPLY-030"
 }
