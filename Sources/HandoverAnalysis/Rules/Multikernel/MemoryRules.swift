@@ -94,7 +94,7 @@ extension Rule {
             ],
             remedy: "Name the node after the first address in reg."),
         Rule(
-            .memoryLegacy, .error, "the pool's memory in the form of the first versions",
+            .memoryLegacy, .warning, "the pool's memory in the form of the first versions",
             why: "memory-base and memory-bytes of a pool gave way to nodes memory@N.",
             kernel: [
                 KernelBehaviour(
