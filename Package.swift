@@ -272,7 +272,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "CLinux",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "Multikernel", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),
         .testTarget(
