@@ -16,7 +16,7 @@ let fuzzers: [Target] =
     Context.environment["KHO_FUZZ"] == nil
     ? []
     : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
-        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument"].map { name in
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel"].map { name in
             .executableTarget(
                 name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
                 swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
