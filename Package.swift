@@ -173,8 +173,8 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures",
+                "FixtureSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding", "Captures",
             ],
             swiftSettings: settings),
         .testTarget(
