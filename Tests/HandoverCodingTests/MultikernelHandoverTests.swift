@@ -27,7 +27,9 @@ struct MultikernelHandoverTests {
         of capture: String, adding body: (inout DeviceTreeWriter) throws(DeviceTreeError) -> Void
     ) throws -> [UInt8] {
         let fixture = try Fixture.named(capture)
-        guard case .handover(let handover) = try Capture.open(fixture.image) else { throw MissingFixture(path: capture) }
+        guard case .handover(let handover) = try Capture.open(fixture.image) else {
+            throw MissingFixture(path: capture)
+        }
         let tree = try #require(try handover.decode().root)
         return try DeviceTreeWriter.build { root throws(DeviceTreeError) in
             for property in tree.root.properties {
