@@ -6,7 +6,8 @@ import Multikernel
 
 /// A multikernel device tree as it is to be written.
 struct EncodedTree {
-    let capture: TreeCapture
+    let tree: MultikernelTree
+    let input: String
     let width: CellWidthArgument?
 
     /// The forms that a tree is written in.
@@ -24,9 +25,7 @@ struct EncodedTree {
 
     /// The bytes in a form, or the end of the command.
     func bytes(as form: Form) throws -> [UInt8] {
-        let reading = try capture.readMultikernel()
-        Diagnostics.print(reading.remarks, of: capture)
-        var tree = reading.tree
+        var tree = tree
         do {
             if let width { tree = try tree.withCPUWidth(width.width) }
             let blob = try tree.blob()
@@ -35,9 +34,9 @@ struct EncodedTree {
             try FlattenedDeviceTree(blob: blob).writeSource(annotating: .cells, to: &text)
             return text
         } catch let error as MultikernelError {
-            throw Diagnostics.fail("\(capture.path): \(error)")
+            throw Diagnostics.fail("\(input): \(error)")
         } catch let error as DeviceTreeError {
-            throw Diagnostics.fail("\(capture.path): the tree cannot be written: \(error)")
+            throw Diagnostics.fail("\(input): the tree cannot be written: \(error)")
         }
     }
 
@@ -50,6 +49,15 @@ struct EncodedTree {
         } catch {
             throw Diagnostics.fail(error)
         }
+    }
+}
+
+extension EncodedTree {
+    /// The tree of a blob or of source, whose reader has something to say.
+    init(_ capture: TreeCapture, width: CellWidthArgument?) throws {
+        let reading = try capture.readMultikernel()
+        Diagnostics.print(reading.remarks, of: capture)
+        self.init(tree: reading.tree, input: capture.path, width: width)
     }
 }
 
