@@ -16,7 +16,7 @@ let fuzzers: [Target] =
     Context.environment["KHO_FUZZ"] == nil
     ? []
     : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
-        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument"].map { name in
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel"].map { name in
             .executableTarget(
                 name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
                 swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "KernelImages", targets: ["KernelImages"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
+        .library(name: "Pictures", targets: ["Pictures"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -143,18 +144,28 @@ let package = Package(
         // What people read and write.
         .target(
             name: "HandoverDocument",
-            dependencies: ["HandoverState", "HandoverAnalysis", "PhysicalMemory", "CYAML"],
+            dependencies: [
+                "DeviceTree", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory", "CYAML",
+            ],
             swiftSettings: settings),
         .target(
             name: "FindingReports",
             dependencies: ["HandoverAnalysis", "HandoverDocument", "HandoverState", "PhysicalMemory"],
+            swiftSettings: settings),
+        // Who has what, to scale.
+        .target(
+            name: "Pictures",
+            dependencies: [
+                "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding", "Multikernel", "DeviceTree",
+                "FindingReports",
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
-                "KernelImages", "DeviceTreeSource", "Multikernel",
+                "KernelImages", "DeviceTreeSource", "Multikernel", "Pictures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -173,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
             ],
             swiftSettings: settings),
@@ -199,6 +210,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "PicturesTests",
+            dependencies: [
+                "FixtureSupport", "Pictures", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "Multikernel", "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "KernelImagesTests",
             dependencies: ["FixtureSupport", "KernelImages", "HandoverABI", "MemoryDumps"], swiftSettings: settings),
         .testTarget(
@@ -206,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: [
-                "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "PhysicalMemory",
+                "DeviceTree", "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "Multikernel",
+                "PhysicalMemory",
             ],
             swiftSettings: settings),
 
@@ -253,7 +272,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "CLinux",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "Multikernel", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),
         .testTarget(

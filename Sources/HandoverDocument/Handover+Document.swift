@@ -30,15 +30,7 @@ extension Handover {
     }
 
     init(_ value: DocumentValue) throws(DocumentError) {
-        // The schema comes first, so that a document of another kind is called that.
-        if value.node.kind == .mapping {
-            guard let schema = DocumentMapping.first("schema", of: value) else {
-                throw value.error(.schema, "found no key schema, expected it to be \(HandoverDocument.schema)")
-            }
-            guard try schema.string() == HandoverDocument.schema else {
-                throw schema.mismatch(.schema, expected: HandoverDocument.schema)
-            }
-        }
+        try value.expectSchema(HandoverDocument.schema)
         let fields = try value.mapping(.handover)
         if let detail = fields.optional("detail"), try detail.choice(of: DocumentDetail.self) == .summary {
             throw detail.error(

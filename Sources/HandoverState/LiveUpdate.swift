@@ -42,13 +42,18 @@ public struct PreservedFile: Hashable, Sendable {
     public var data: UInt64
     /// The memfd behind ``data``; `nil` for other handlers or where it could not be read.
     public var memfd: Memfd?
+    /// What lies behind ``data`` of a handler whose format is described; `nil` for others.
+    public var component: ComponentState?
 
     /// A file.
-    public init(token: UInt64, handler: String, data: UInt64, memfd: Memfd? = nil) {
+    public init(
+        token: UInt64, handler: String, data: UInt64, memfd: Memfd? = nil, component: ComponentState? = nil
+    ) {
         self.token = token
         self.handler = handler
         self.data = data
         self.memfd = memfd
+        self.component = component
     }
 }
 
@@ -60,11 +65,14 @@ public struct FileLifecycleBound: Hashable, Sendable {
     public var data: UInt64
     /// How many preserved files depend on it.
     public var count: UInt64
+    /// What lies behind ``data`` of an object whose format is described; `nil` for others.
+    public var component: ComponentState?
 
     /// An object.
-    public init(name: String, data: UInt64, count: UInt64) {
+    public init(name: String, data: UInt64, count: UInt64, component: ComponentState? = nil) {
         self.name = name
         self.data = data
         self.count = count
+        self.component = component
     }
 }

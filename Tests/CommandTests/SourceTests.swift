@@ -135,7 +135,7 @@ struct SourceTests {
         let path = try write(Self.baseline)
         let outcome = try Khotool.run(["encode", path, "--width", "32", "--format", "dts", "-o", "-"])
         #expect(outcome.text.contains("cpus = <0x4 0x5 0x6>;"))
-        let wide = try write(Self.baseline.replacing("0 6>", "1 6>"), to: "wide.dts")
+        let wide = try write(Self.baseline.replacing("0 6>", with: "1 6>"), to: "wide.dts")
         let refused = try Khotool.run(["encode", wide, "--width", "32", "-o", folder.path("o.dtb")])
         #expect(refused.status == 2)
         #expect(refused.errorLines.first?.contains("processor 0x100000006 has no room in a cell of 32 bits") == true)

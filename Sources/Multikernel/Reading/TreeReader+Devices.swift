@@ -45,7 +45,7 @@ extension TreeReader {
         device.numaNode = number32("numa-node", in: &contents)
         device.virtualFunctions = division("sriov-vfs", "host-reserved-vf", "available-vfs", in: &contents)
         device.namespaces = division("namespaces", "host-reserved-ns", "available-ns", in: &contents)
-        device.labels = claimLabels(of: contents.node)
+        device.labels = labels?.claim(contents.node) ?? []
         device.phandle = phandle(in: &contents)
     }
 
@@ -72,7 +72,7 @@ extension TreeReader {
     }
 
     private static func isHostBridge(_ node: FlattenedDeviceTree.Node) -> Bool {
-        node["compatible"]?.bytes.elementsEqual(hostBridge.bytes) == true
+        !isStructure(node) && node["compatible"]?.bytes.elementsEqual(hostBridge.bytes) == true
     }
 
     private mutating func hostBridge(_ node: FlattenedDeviceTree.Node) -> PCIHostBridge {
@@ -102,7 +102,7 @@ extension TreeReader {
     }
 
     private mutating func busRange(in contents: inout NodeContents) -> BusRange? {
-        guard let property = contents.node["bus-range"] else { return nil }
+        guard let property = contents["bus-range"] else { return nil }
         guard property.count == 8, let cells = contents.take("bus-range", as: { $0.bigEndianCells }) else {
             remark(.wrongLength(bytes: property.count, expected: "8"), contents.node, "bus-range")
             return nil
@@ -111,7 +111,7 @@ extension TreeReader {
     }
 
     private mutating func windows(in contents: inout NodeContents) -> [PCIHostBridge.Window] {
-        guard let property = contents.node["ranges"] else { return [] }
+        guard let property = contents["ranges"] else { return [] }
         guard property.count > 0, property.count % 28 == 0,
             let cells = contents.take("ranges", as: { $0.bigEndianCells })
         else {

@@ -51,7 +51,7 @@ extension TreeReader {
 
     private mutating func reservedMemory(in contents: inout NodeContents) -> [BootInformation.Region]? {
         let name = "multikernel,reserved-memory"
-        guard let property = contents.node[name] else { return nil }
+        guard let property = contents[name] else { return nil }
         guard property.count % 16 == 0, let cells = contents.take(name, as: { $0.bigEndianCells }) else {
             remark(.wrongLength(bytes: property.count, expected: "a multiple of 16"), contents.node, name)
             return nil

@@ -6,10 +6,10 @@ extension TreeReader {
         switch shape {
         case .overlay: return .overlay(overlay(root))
         case .machine:
-            collectLabels(root)
+            labels = DeviceLabels(root)
             return .machine(machine(root))
         case .instance:
-            collectLabels(root)
+            labels = DeviceLabels(root)
             return .instance(instanceTree(root))
         }
     }
@@ -39,7 +39,7 @@ extension TreeReader {
     private mutating func instanceTree(_ root: FlattenedDeviceTree.Node) -> InstanceTree {
         var contents = NodeContents(root)
         let compatible = texts("compatible", in: &contents)
-        var tree = InstanceTree(Instance(name: text("model", in: &contents) ?? ""))
+        var tree = InstanceTree(Instance(name: modelName(in: &contents)))
         tree.compatible = compatible
         instanceNode(&tree.instance, in: &contents)
         tree.aliases = aliases(in: &contents)
@@ -48,6 +48,12 @@ extension TreeReader {
         takeRootCells(in: &contents)
         tree.instance.other = leftover(of: contents)
         return tree
+    }
+
+    /// `model`, which is the name; one that is empty stays where it is.
+    private mutating func modelName(in contents: inout NodeContents) -> String {
+        if contents["model"]?.bytes.elementsEqual([0]) == true { return "" }
+        return text("model", in: &contents) ?? ""
     }
 
     private mutating func takeRootCells(in contents: inout NodeContents) {
@@ -71,36 +77,27 @@ extension TreeReader {
 
 /// Labels, and nodes that refer to devices.
 extension TreeReader {
-    /// The labels of `/__symbols__`, from source that was compiled with them.
-    private mutating func collectLabels(_ root: FlattenedDeviceTree.Node) {
-        guard let symbols = root.child(named: "__symbols__") else { return }
-        for property in symbols.properties {
-            if let path = property.string { labels[path, default: []].append(property.name) }
-        }
-    }
-
-    /// Takes the labels of a node.
-    mutating func claimLabels(of node: FlattenedDeviceTree.Node) -> [String] {
-        labels.isEmpty ? [] : labels.removeValue(forKey: node.path) ?? []
-    }
-
     /// What is left of the root: of the labels only those that no device has claimed.
-    private mutating func leftover(of contents: NodeContents) -> Leftover {
+    private func leftover(of contents: NodeContents) -> Leftover {
         var left = contents.leftover
-        guard let place = left.nodes.firstIndex(where: { $0.name == "__symbols__" }),
+        guard let labels, let place = left.nodes.firstIndex(where: { $0.name == "__symbols__" }),
             let symbols = contents.node.child(named: "__symbols__")
         else { return left }
-        let unclaimed = zip(symbols.properties, left.nodes[place].properties).filter { property, _ in
-            property.string.map { labels[$0] != nil } ?? true
-        }
-        guard unclaimed.count < left.nodes[place].properties.count else { return left }
-        left.nodes[place].properties = unclaimed.map { $0.1 }
+        let unclaimed = symbols.properties.filter { !labels.isClaimed($0) }
+        guard unclaimed.count < symbols.properties.count else { return left }
+        left.nodes[place].properties = unclaimed.map { DeviceTreeNode.Property($0) }
         if unclaimed.isEmpty, left.nodes[place].children.isEmpty { left.nodes.remove(at: place) }
         return left
     }
 
+    /// Whether a node of the root has a place by its name, whatever it holds.
+    static func isStructure(_ node: FlattenedDeviceTree.Node) -> Bool {
+        node.name.hasPrefix("__")
+            || ["resources", "instances", "aliases", "chosen", "options"].contains(node.name)
+    }
+
     private static func isReference(_ node: FlattenedDeviceTree.Node) -> Bool {
-        guard !node.name.hasPrefix("__") else { return false }
+        guard !isStructure(node) else { return false }
         return node["parent"] != nil || node["vf-id"] != nil || node["namespace-id"] != nil
     }
 
@@ -115,14 +112,14 @@ extension TreeReader {
         reference.virtualFunction = number32("vf-id", in: &contents)
         reference.namespace = number32("namespace-id", in: &contents)
         reference.phandle = phandle(in: &contents)
-        reference.labels = claimLabels(of: node)
+        reference.labels = labels?.claim(node) ?? []
         reference.other = contents.leftover
         return reference
     }
 
     /// `phandle`, or `linux,phandle`, which stays where it is.
     mutating func phandle(in contents: inout NodeContents) -> UInt32? {
-        number32("phandle", in: &contents) ?? contents.node["linux,phandle"]?.bigEndianUInt32
+        number32("phandle", in: &contents) ?? contents["linux,phandle"]?.bigEndianUInt32
     }
 
     /// Whether text is such as people write, and not cells that happen to end with a zero.

@@ -3,7 +3,7 @@ import DeviceTree
 extension TreeReader {
     mutating func overlay(_ root: FlattenedDeviceTree.Node) -> Overlay {
         var contents = NodeContents(root)
-        if CPUWidths.isOldOverlay(root) { remark(.oldOverlay, root) }
+        if TreeForm.isOldOverlay(root) { remark(.oldOverlay, root) }
         var overlay = Overlay()
         overlay.compatible = texts("compatible", in: &contents)
         overlay.label = text("mk,resources", in: &contents)

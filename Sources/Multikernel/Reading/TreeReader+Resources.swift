@@ -38,8 +38,8 @@ extension TreeReader {
 
     /// `reg` or `size`; what is neither one nor the other stays where it is.
     mutating func extent(in contents: inout NodeContents) -> PoolMemory.Extent {
-        let place = contents.node["reg"]
-        let size = contents.node["size"]
+        let place = contents["reg"]
+        let size = contents["size"]
         if place != nil, size != nil {
             remark(.placeAndSize, contents.node)
             return .unknown
@@ -78,6 +78,7 @@ extension TreeReader {
         resources.memoryPolicy = text("memory-policy", in: &contents)
         resources.deviceReferences = deviceReferences(in: &contents)
         resources.regions = contents.takeNodes { $0.name.hasPrefix("memory@") }.map { memory($0, isPool: false) }
+        resources.generatedDevices = generatedDevices(in: &contents)
         (resources.devices, resources.otherDevices) = devices(in: &contents)
         if let node = contents.takeNode("uring") { resources.rings = rings(node) }
         resources.other = contents.leftover
@@ -86,11 +87,11 @@ extension TreeReader {
 
     /// `device-names`, or `devices` as a property: text or phandles.
     private mutating func deviceReferences(in contents: inout NodeContents) -> InstanceResources.DeviceReferences? {
-        if contents.node["device-names"] != nil {
+        if contents["device-names"] != nil {
             let names = texts("device-names", in: &contents)
             return names.isEmpty ? nil : .names(names)
         }
-        guard let property = contents.node["devices"] else { return nil }
+        guard let property = contents["devices"] else { return nil }
         let references: InstanceResources.DeviceReferences? = contents.take("devices") { property in
             if let texts = property.strings, !texts.isEmpty, texts.allSatisfy(Self.isPrintable) { return .texts(texts) }
             return property.bigEndianCells.map { .phandles($0) }

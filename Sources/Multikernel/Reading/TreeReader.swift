@@ -8,8 +8,8 @@ struct TreeReader {
     let widths: CPUWidths
     /// The domain of the host bridge that is being read.
     var domain: UInt32 = 0
-    /// The labels of `/__symbols__` that nobody has claimed, by the path that they stand for.
-    var labels: [String: [String]] = [:]
+    /// The labels of devices.
+    var labels: DeviceLabels?
     /// What there is to say.
     private(set) var remarks: [MultikernelRemark] = []
 
@@ -56,14 +56,14 @@ extension TreeReader {
 
     mutating func text(_ name: String, in contents: inout NodeContents) -> String? {
         if let text = contents.take(name, as: { $0.string }) { return text }
-        if contents.node[name] != nil { remark(.notText, contents.node, name) }
+        if contents[name] != nil { remark(.notText, contents.node, name) }
         return nil
     }
 
     /// Strings, at least one of them.
     mutating func texts(_ name: String, in contents: inout NodeContents) -> [String] {
         let read = contents.take(name) { property in property.strings.flatMap { $0.isEmpty ? nil : $0 } }
-        if read == nil, contents.node[name] != nil { remark(.notText, contents.node, name) }
+        if read == nil, contents[name] != nil { remark(.notText, contents.node, name) }
         return read ?? []
     }
 
@@ -82,7 +82,7 @@ extension TreeReader {
         as read: (FlattenedDeviceTree.Property) -> Value?
     ) -> Value? {
         if let value = contents.take(name, as: read) { return value }
-        if let property = contents.node[name] {
+        if let property = contents[name] {
             remark(.wrongLength(bytes: property.count, expected: expected), contents.node, name)
         }
         return nil
@@ -92,7 +92,7 @@ extension TreeReader {
     mutating func processors(
         _ name: String, in contents: inout NodeContents, widths: CPUWidths? = nil
     ) -> CPUList? {
-        guard let property = contents.node[name] else { return nil }
+        guard let property = contents[name] else { return nil }
         guard let cells = contents.take(name, as: { $0.bigEndianCells }) else {
             remark(.lengthFitsNoWidth(bytes: property.count), contents.node, name)
             return nil

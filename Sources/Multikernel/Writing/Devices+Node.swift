@@ -21,6 +21,27 @@ extension Device {
         return builder.node
     }
 
+    /// The node of a device in trees of the first versions.
+    var generatedNode: DeviceTreeNode {
+        var builder = NodeBuilder(name)
+        builder.number32("vendor", vendor)
+        builder.number32("device", product)
+        switch identity {
+        case .pci(let address):
+            builder.number32("domain", address.domain)
+            builder.number32("bus", UInt32(address.bus))
+            builder.number32("slot", UInt32(address.slot))
+            builder.number32("function", UInt32(address.subfunction))
+        case .platform(let name, let acpi):
+            builder.text("hid", acpi)
+            builder.text("name", name)
+        case .unknown: break
+        }
+        builder.properties(of: other)
+        builder.children(other.nodes)
+        return builder.node
+    }
+
     /// What devices of all kinds say of themselves.
     func describe(in builder: inout NodeBuilder) {
         builder.texts("compatible", compatible)

@@ -35,6 +35,7 @@ extension InstanceResources {
         builder.text("memory-policy", memoryPolicy)
         builder.properties(of: other)
         builder.children(regions.map { $0.node(typed: false) })
+        builder.children(generatedDevices.map { $0.generatedNode })
         builder.devices(devices, otherDevices)
         builder.child(rings?.node)
         builder.children(other.nodes)

@@ -54,6 +54,14 @@ struct DecodeCommand: ParsableCommand {
         switch try source.open() {
         case .handover(let capture): try show(capture)
         case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
+        case .document(let text) where MultikernelDocumentReader.isOne(text):
+            let tree = try source.readMultikernel(text)
+            if format == .dts {
+                let bytes = try EncodedTree(tree: tree, input: source.input, width: nil).bytes(as: .dts)
+                StandardOutput.write(bytes.span)
+            } else {
+                try show(tree)
+            }
         case .document(let text): try show(source.read(text))
         }
     }
@@ -89,14 +97,21 @@ struct DecodeCommand: ParsableCommand {
         let reading = try capture.readMultikernel()
         switch format {
         case .dts: writeSource(of: capture.tree, style: .cells)
-        case .json, .yaml: try writeDocument(of: capture.tree)
-        case .text:
-            let report = MultikernelReport(
-                tree: reading.tree, style: Terminal.wantsColour ? .coloured : .plain, mostItems: all ? .max : 16)
-            StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
+        case .json, .yaml, .text: try show(reading.tree)
         }
         Diagnostics.print(reading.remarks, of: capture)
         if reading.remarks.contains(where: { $0.severity == .damage }) { throw ExitStatus.findings.code }
+    }
+
+    /// Shows a tree as a document or, in all other cases, as text.
+    private func show(_ tree: MultikernelTree) throws {
+        if format == .json || format == .yaml {
+            let encoder = MultikernelDocumentEncoder()
+            return try encoder.encode(tree, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        }
+        let report = MultikernelReport(
+            tree: tree, style: Terminal.wantsColour ? .coloured : .plain, mostItems: all ? .max : 16)
+        StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
     }
 
     private func writeDocument(of tree: FlattenedDeviceTree) throws {

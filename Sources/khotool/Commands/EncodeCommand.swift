@@ -20,7 +20,7 @@ struct EncodeCommand: ParsableCommand {
             (a file of an unknown handler, for kernels of other formats), is an error that names each item, or, with \
             --drop, a list of what was left out.
 
-            Of a device tree of the multikernel patches (a blob, or source, which dtc compiles) OUT is that tree as \
+            Of a device tree of the multikernel patches (a blob, source, which dtc compiles, or a document) OUT is that tree as \
             kernels write it, a blob or, with --format dts or a name in .dts, source; - is standard output. --width 32 \
             is for kernels from before November 2025.
 
@@ -72,7 +72,15 @@ struct EncodeCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let capture = try source.open()
-        if case .deviceTree(let tree) = capture, tree.isMultikernel { return try write(tree) }
+        switch capture {
+        case .deviceTree(let tree) where tree.isMultikernel:
+            return try write { try EncodedTree(tree, width: width) }
+        case .document(let text) where MultikernelDocumentReader.isOne(text):
+            return try write {
+                EncodedTree(tree: try source.readMultikernel(text), input: source.input, width: width)
+            }
+        case .handover, .deviceTree, .document: break
+        }
         if format != nil || width != nil {
             throw Diagnostics.fail("\(source.input): --format and --width are for multikernel device trees")
         }
@@ -97,13 +105,13 @@ struct EncodeCommand: ParsableCommand {
 
     private var losses: HandoverEncoder.Losses { drop ? .drop : .refuse }
 
-    private func write(_ tree: TreeCapture) throws {
+    private func write(_ tree: () throws -> EncodedTree) throws {
         guard profile == nil, origin == nil, !place, !drop, ram.isEmpty else {
             throw Diagnostics.fail(
                 "\(source.input): a multikernel device tree; --profile, --from, --place, --drop and --ram are for"
                     + " handovers, leave them out")
         }
-        try EncodedTree(capture: tree, width: width).write(as: format ?? .init(of: output), to: output)
+        try tree().write(as: format ?? .init(of: output), to: output)
     }
 
     /// The image, and the text of the plan, where the input is one.

@@ -6,7 +6,8 @@ import Multikernel
 
 /// A multikernel device tree as it is to be written.
 struct EncodedTree {
-    let capture: TreeCapture
+    let tree: MultikernelTree
+    let input: String
     let width: CellWidthArgument?
 
     /// The forms that a tree is written in.
@@ -22,30 +23,26 @@ struct EncodedTree {
         }
     }
 
-    /// Writes the tree to a file, or to standard output for `-`.
-    func write(as form: Form, to output: String) throws {
-        let reading = try capture.readMultikernel()
-        Diagnostics.print(reading.remarks, of: capture)
-        var tree = reading.tree
-        if let width {
-            do {
-                tree = try tree.withCPUWidth(width.width)
-            } catch {
-                throw Diagnostics.fail("\(capture.path): \(error)")
-            }
+    /// The bytes in a form, or the end of the command.
+    func bytes(as form: Form) throws -> [UInt8] {
+        var tree = tree
+        do {
+            if let width { tree = try tree.withCPUWidth(width.width) }
+            let blob = try tree.blob()
+            if form == .dtb { return blob }
+            var text: [UInt8] = []
+            try FlattenedDeviceTree(blob: blob).writeSource(annotating: .cells, to: &text)
+            return text
+        } catch let error as MultikernelError {
+            throw Diagnostics.fail("\(input): \(error)")
+        } catch let error as DeviceTreeError {
+            throw Diagnostics.fail("\(input): the tree cannot be written: \(error)")
         }
-        try Self.write(tree, of: capture.path, as: form, to: output)
     }
 
-    /// Writes a tree that came of an input to a file, or to standard output for `-`.
-    static func write(_ tree: MultikernelTree, of path: String, as form: Form, to output: String) throws {
-        let bytes: [UInt8]
-        do throws(DeviceTreeError) {
-            let blob = try tree.blob()
-            bytes = form == .dtb ? blob : try source(of: blob)
-        } catch {
-            throw Diagnostics.fail("\(path): the tree cannot be written: \(error)")
-        }
+    /// Writes the tree to a file, or to standard output for `-`.
+    func write(as form: Form, to output: String) throws {
+        let bytes = try bytes(as: form)
         if output == "-" { return StandardOutput.write(bytes.span) }
         do {
             try AtomicFile.write(bytes, to: output)
@@ -53,11 +50,14 @@ struct EncodedTree {
             throw Diagnostics.fail(error)
         }
     }
+}
 
-    private static func source(of blob: [UInt8]) throws(DeviceTreeError) -> [UInt8] {
-        var text: [UInt8] = []
-        try FlattenedDeviceTree(blob: blob).writeSource(annotating: .cells, to: &text)
-        return text
+extension EncodedTree {
+    /// The tree of a blob or of source, whose reader has something to say.
+    init(_ capture: TreeCapture, width: CellWidthArgument?) throws {
+        let reading = try capture.readMultikernel()
+        Diagnostics.print(reading.remarks, of: capture)
+        self.init(tree: reading.tree, input: capture.path, width: width)
     }
 }
 

@@ -1,6 +1,7 @@
 import Captures
 import DeviceTreeSource
 import FindingReports
+import HandoverDocument
 import HandoverState
 import Multikernel
 
@@ -14,6 +15,17 @@ extension TreeCapture {
             return try MultikernelTree.read(tree)
         } catch {
             throw Diagnostics.fail("\(path): \(error)")
+        }
+    }
+}
+
+extension InputOptions {
+    /// Reads the document of a tree of the multikernel patches, or ends the command.
+    func readMultikernel(_ document: [UInt8]) throws -> MultikernelTree {
+        do {
+            return try MultikernelDocumentReader().read(document)
+        } catch {
+            throw Diagnostics.fail("\(input): \(error)")
         }
     }
 }
