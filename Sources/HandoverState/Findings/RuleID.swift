@@ -96,6 +96,10 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case subtreeForeign = "KHO-ROOT-017"
     /// A version string is a list of several.
     case compatibleList = "KHO-ROOT-018"
+    /// The tree of an instance of the multikernel patches is none, or too large.
+    case instanceTreeUnusable = "KHO-ROOT-019"
+    /// A message buffer of the multikernel patches without address or length.
+    case messageBufferIncomplete = "KHO-ROOT-020"
 
     // MARK: The preserved-memory map
 

@@ -49,6 +49,8 @@ public struct Owner: Hashable, Sendable {
     public var note = ""
     /// The figures, under the headings of the picture.
     public var figures: [String] = []
+    /// How many bytes it has.
+    public var bytes: UInt64 = 0
     /// What is listed below it, each with its figures.
     public var details: [Detail] = []
     /// Whether it has anything, or has to be told of even so.

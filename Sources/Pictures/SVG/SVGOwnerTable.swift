@@ -15,6 +15,8 @@ struct SVGOwnerTable {
         case owner(Owner)
         case detail(Owner.Detail)
         case rest(Int)
+
+        var isDetail: Bool { if case .detail = self { true } else { false } }
     }
 
     private var rows: [Row] {
@@ -35,7 +37,10 @@ struct SVGOwnerTable {
         let columns = rows.count <= 4 ? 1 : 2
         let gap = 48
         let width = columns == 1 ? 640 : (SVGPage.inner - gap) / 2
-        let length = (rows.count + columns - 1) / columns
+        // An owner stands in one column with what is listed below it, where that does not make it much longer.
+        let half = (rows.count + columns - 1) / columns
+        let later = rows.indices.dropFirst(half).first { !rows[$0].isDetail } ?? rows.count
+        let length = columns > 1 && later < half + 8 ? later : half
         let top = page.y + (picture.headings.isEmpty ? 0 : 16)
         for column in 0..<columns {
             let x = SVGPage.margin + column * (width + gap)

@@ -64,6 +64,9 @@ struct SVGProcessors {
                 let place = self.place(of: index, x: x, top: top)
                 let text = "\(group.cells[index].id)"
                 let digits = text.count <= 4 ? 10 : 7
+                if let below = SVGStyle.below(owner.paint) {
+                    page.box(x: place.x + 3, y: place.y + 8, width: side - 6, height: 12, class: below)
+                }
                 page.text(
                     text.count <= 6 ? text : "\u{2026}" + text.suffix(5), x: place.x + side / 2,
                     y: place.y + side / 2 + 4,

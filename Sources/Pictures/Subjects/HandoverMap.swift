@@ -21,7 +21,6 @@ public struct HandoverMap {
     /// - Complexity: linear in the ranges of preserved memory, n log n in folios, regions and structures.
     public func picture(columns: Int) -> Picture {
         var owners = HandoverOwners()
-        let pageShift = handover.state.memory?.pageShift ?? pageShift
         owners.collect(handover.state, structures, pageShift: pageShift)
         let claims = ClaimedBytes(
             owned: owners.owned(), preserved: handover.state.memory, unclaimed: HandoverOwners.unclaimed)
@@ -37,6 +36,7 @@ public struct HandoverMap {
         picture.owners = owners.owners.enumerated().map { index, owner in
             var owner = owner
             let bytes = totals.bytes[index] + behind.bytes[index]
+            owner.bytes = bytes
             // Scratch areas touch and are several all the same.
             let areas = index == HandoverOwners.scratch ? handover.state.scratch?.count ?? 0 : 0
             owner.figures = [bytes.inBinaryUnits, "\(max(areas, totals.pieces[index] + behind.pieces[index]))"]
@@ -44,13 +44,14 @@ public struct HandoverMap {
             return owner
         }
         let bars = MemoryStrips(claims: claims, grounds: grounds, columns: columns, limit: 8).bars()
-        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory", bars: bars)) }
+        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory, to scale", bars: bars)) }
         return picture
     }
 
     private var pageShift: Int {
         let size = handover.abi.pageSize
-        return size > 0 && size.nonzeroBitCount == 1 ? size.trailingZeroBitCount : 12
+        let told = handover.state.memory?.pageShift ?? (size > 0 ? size.trailingZeroBitCount : 12)
+        return Profile.pageShifts.contains(told) ? told : 12
     }
 
     private func facts() -> [Picture.Fact] {

@@ -35,7 +35,7 @@ struct InstancePicture {
             bytes = wanted.bytes
         }
         if bars.count > 1 { bars[0].title = "All" }
-        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory", bars: bars)) }
+        if !bars.isEmpty { picture.parts.append(.memory(title: "Memory, to scale", bars: bars)) }
         picture.parts += wanted.parts(columns: columns)
 
         let grid = grid(machine, owners)

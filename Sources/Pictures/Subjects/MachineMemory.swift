@@ -105,7 +105,7 @@ struct MachineMemory {
     func parts(columns: Int) -> [Picture.Part] {
         var parts: [Picture.Part] = []
         let bars = MemoryStrips(claims: ClaimedBytes(owned: runs), grounds: grounds, columns: columns, limit: 16).bars()
-        if !bars.isEmpty { parts.append(.memory(title: "Memory", bars: bars)) }
+        if !bars.isEmpty { parts.append(.memory(title: "Memory, to scale", bars: bars)) }
         if let bar = wishes(columns: columns) {
             parts.append(.memory(title: "Memory asked for, without addresses", bars: [bar]))
         }

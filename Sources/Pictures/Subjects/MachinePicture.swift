@@ -31,6 +31,8 @@ struct MachinePicture {
         ]
         picture.headings = ["CPUs", "memory", "devices"]
         picture.owners = owners.withFigures(memory: memory.bytes, grid: grid, forest: forest)
+        // Only trees with instances tell of memory and devices whether they are free.
+        if machine.instances == nil { picture.owners[MachineOwners.free].name = "in the pool" }
         return picture
     }
 
@@ -73,6 +75,7 @@ struct MachineOwners {
         for group in forest.groups { for device in group.devices { devices[device.owner] += 1 } }
         return owners.enumerated().map { index, owner in
             var owner = owner
+            owner.bytes = memory[index]
             owner.figures = ["\(cpus[index])", memory[index].inBinaryUnits, "\(devices[index])"]
             owner.isListed = index >= Self.instances || cpus[index] + devices[index] > 0 || memory[index] > 0
             return owner

@@ -52,7 +52,7 @@ public struct TextDrawing {
             switch part {
             case .memory(let title, let bars): lines += section(title, bars.flatMap(draw))
             case .processors(let grid): lines += section("Processors", draw(grid))
-            case .devices(let forest): lines += section("Devices", draw(forest))
+            case .devices(let forest): lines += section("Devices by owner", draw(forest))
             case .changes(let changes): lines += section("Moves", draw(changes))
             }
         }

@@ -113,8 +113,7 @@ struct ApplyCommand: ParsableCommand {
         if outcome.isSound || partial {
             if let output {
                 let result = MultikernelTree.machine(base.machine.tree(like: base.source))
-                try EncodedTree(tree: result, input: tree, width: nil).write(
-                    as: format ?? .init(of: output), to: output)
+                try EncodedTree(tree: result, input: tree).write(as: format ?? .init(of: output), to: output)
             }
         }
         var isSound = outcome.isSound
@@ -122,8 +121,7 @@ struct ApplyCommand: ParsableCommand {
             let plan = OverlayPlan(from: base.machine, to: before, under: conditions)
             Diagnostics.print(plan.leftOver, of: base.capture)
             isSound = isSound && !plan.leftOver.contains { $0.severity == .error }
-            try EncodedTree(tree: .overlay(plan.overlay), input: tree, width: nil).write(
-                as: .init(of: inverse), to: inverse)
+            try EncodedTree(tree: .overlay(plan.overlay), input: tree).write(as: .init(of: inverse), to: inverse)
         }
         if !isSound { throw ExitStatus.findings.code }
     }

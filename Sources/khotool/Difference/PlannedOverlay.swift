@@ -27,7 +27,6 @@ struct PlannedOverlay {
         Diagnostics.print(leftOver, of: new.capture)
         if losses == .refused, leftOver.contains(where: { $0.severity == .error }) { throw ExitStatus.unusable.code }
         if plan.overlay.fragments.isEmpty { return }
-        try EncodedTree(tree: .overlay(plan.overlay), input: new.path, width: nil).write(
-            as: .init(of: output), to: output)
+        try EncodedTree(tree: .overlay(plan.overlay), input: new.path).write(as: .init(of: output), to: output)
     }
 }

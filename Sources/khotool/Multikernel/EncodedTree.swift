@@ -8,7 +8,7 @@ import Multikernel
 struct EncodedTree {
     let tree: MultikernelTree
     let input: String
-    let width: CellWidthArgument?
+    var width: CellWidthArgument?
 
     /// The forms that a tree is written in.
     enum Form: String, ExpressibleByArgument, CaseIterable {
