@@ -129,8 +129,11 @@ import Testing
         #expect(try Khotool.run(["apply", pool, change, "-o", after]).status == 0)
         let next = try folder.write(
             Array(
-                "/dts-v1/; / { fragment@0 { target-path = \"/instances/blue\"; __overlay__ { cpu-add { cpu@4 { reg = <0 4>; }; }; }; }; };"
-                    .utf8), to: "next.dtso")
+                """
+                /dts-v1/;
+                / { fragment@0 { target-path = "/instances/blue"; __overlay__ {
+                    cpu-add { cpu@4 { reg = <0 4>; }; }; }; }; };
+                """.utf8), to: "next.dtso")
         #expect(try Khotool.run(["apply", after, next, "-o", more]).status == 0)
         #expect(try Khotool.run(["diff", after, more, "--overlay", plan]).status == 1)
         let merge = "fdtoverlay -i '\(after)' -o '\(folder.path("merged.dtb"))' '\(plan)'"
