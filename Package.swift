@@ -160,7 +160,7 @@ let package = Package(
             name: "HandoverCodingTests",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures",
+                "Captures", "FixtureSupport",
             ],
             swiftSettings: settings),
         .testTarget(
