@@ -1,6 +1,7 @@
 import HandoverABI
 import HandoverCoding
 import HandoverState
+import MistakeSupport
 import PhysicalMemory
 import Testing
 
