@@ -11,6 +11,8 @@ public struct ComponentGraph: Sendable {
     public let nodes: [Node]
     /// References, in the order of the nodes they start from.
     public let edges: [Edge]
+    /// The nodes of the files, session by session and in their order.
+    public let files: [[Int]]
     /// Whether there is more than ``limit``.
     public let isCut: Bool
 
@@ -97,6 +99,7 @@ public struct ComponentGraph: Sendable {
         }
         nodes = walk.nodes
         self.edges = edges
+        files = walk.files
         isCut = walk.isCut
         self.outgoing = outgoing
         self.incoming = incoming

@@ -13,9 +13,7 @@ enum ComponentMeaning {
 
     /// Members that mean the same.
     private static let synonyms: [String: [[String]]] = [
-        "vfio-pci": [["iommufd", "vfio_iommufd"]],
-        "iommu": [["token", "idx"], ["ref_count", "hdr.ref_count"]],
-        "cpu": [["text_runtime_pa", "text_pa"], ["data_runtime_pa", "data_pa"]],
+        "kvm-vcpu": [["cpuid", "cpuid_entries"]]
     ]
 
     /// Why one structure cannot be told from another that stands in its place; `nil` where its members decide.

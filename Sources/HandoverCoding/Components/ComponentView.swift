@@ -28,7 +28,7 @@ struct ComponentView {
                 case "pci": result.pci = pci(index, node.object)
                 case "iommu": result.iommu = iommu(index)
                 case "hugetlb": result.hugePages = hugePages(node.object)
-                case "cpu": result.cpus = cpus(index, node.object)
+                case "cpus": result.cpus = cpus(index, node.object)
                 default: break
                 }
             }
@@ -54,7 +54,7 @@ struct ComponentView {
                 HugeMemfd(
                     size: object.raw("size") ?? 0, position: object.raw("pos") ?? 0, order: object.raw("order") ?? 0,
                     folios: object.folios("folios")))
-        case "cpu-file":
+        case "cpu":
             return .cpu(cpu(index, object), entry: place(index, "data"))
         case "dmabuf": return .buffer(of: place(index, "domain"))
         case "netkit": return .network(object.texts("netkit_name"))
@@ -181,12 +181,12 @@ struct ComponentView {
     }
 
     private func processor(_ index: Int, _ object: ComponentObject) -> VirtualCPU {
-        var registers: [VirtualCPU.Register] = []
+        var registers: [NamedNumber] = []
         if let state = object.object(at: "arch_state") { Self.collect(state, "", &registers, depth: 0) }
         return VirtualCPU(
             id: object.raw("vcpu_id") ?? 0, machine: file(index, "vm_token"), registers: registers,
             caretaker: object.object(at: "cb").map { block in
-                var telemetry: [VirtualCPU.Register] = []
+                var telemetry: [NamedNumber] = []
                 if let counters = block.object(at: "telemetry") { Self.collect(counters, "", &telemetry, depth: 0) }
                 return Caretaker(
                     state: Caretaker.State(block.raw("state") ?? 0), cpu: place(index, "cb.pcpu_id"),
@@ -196,16 +196,16 @@ struct ComponentView {
 
     /// The numbers in a structure and those within it, by their names.
     private static func collect(
-        _ object: ComponentObject, _ path: String, _ registers: inout [VirtualCPU.Register], depth: Int
+        _ object: ComponentObject, _ path: String, _ registers: inout [NamedNumber], depth: Int
     ) {
         guard depth < ComponentWalk.depthLimit else { return }
         for member in object.members {
             let name = path + member.name
             switch member.value {
-            case .number(let value): registers.append(VirtualCPU.Register(name, value))
-            case .address(let address): registers.append(VirtualCPU.Register(name, address.value))
+            case .number(let value): registers.append(NamedNumber(name, value))
+            case .address(let address): registers.append(NamedNumber(name, address.value))
             case .numbers(let values):
-                registers += values.enumerated().map { VirtualCPU.Register("\(name)[\($0.offset)]", $0.element) }
+                registers += values.enumerated().map { NamedNumber("\(name)[\($0.offset)]", $0.element) }
             case .object(let inner): collect(inner, name + ".", &registers, depth: depth + 1)
             case .objects(let entries):
                 for (slot, entry) in entries.enumerated() {
@@ -213,7 +213,7 @@ struct ComponentView {
                     if let number = entry.raw("index") ?? entry.raw("id"),
                         let value = entry.raw("data") ?? entry.raw("value")
                     {
-                        registers.append(VirtualCPU.Register("\(name)[0x\(String(number, radix: 16))]", value))
+                        registers.append(NamedNumber("\(name)[0x\(String(number, radix: 16))]", value))
                     } else {
                         collect(entry, "\(name)[\(slot)].", &registers, depth: depth + 1)
                     }
@@ -223,6 +223,9 @@ struct ComponentView {
         }
     }
 
+    /// What the object of preserved CPUs holds beside the mode.
+    private static let placesOfCPUs: Set = ["text_size", "data_size"]
+
     private func cpus(_ index: Int, _ object: ComponentObject) -> PreservedCPUs {
         func range(_ start: String, _ size: String) -> MemoryRange? {
             guard let address = object.address(at: start), let size = object.raw(size) else { return nil }
@@ -230,7 +233,12 @@ struct ComponentView {
         }
         return PreservedCPUs(
             text: range("text_runtime_pa", "text_size"), data: range("data_runtime_pa", "data_size"),
-            mode: object.raw("arch_mode") ?? 0,
+            mode: object.members.compactMap { member in
+                guard !Self.placesOfCPUs.contains(member.name), case .number(let value) = member.value else {
+                    return nil
+                }
+                return NamedNumber(member.name, value)
+            },
             cpus: entries(of: index, "cpu_preserved_ser").map { cpu($0, graph.nodes[$0].object) })
     }
 

@@ -10,6 +10,8 @@ struct ComponentWalk {
     private(set) var sessions: [Int] = []
     /// Every structure, and the node that it is part of.
     private(set) var structures: [Structure] = []
+    /// The nodes of the files, session by session.
+    private(set) var files: [[Int]] = []
     private(set) var isCut = false
 
     /// How deep structures lie within each other at most.
@@ -36,7 +38,9 @@ struct ComponentWalk {
 
     mutating func visit(_ liveUpdate: LiveUpdate) {
         for (number, session) in (liveUpdate.sessions ?? []).enumerated() {
+            files.append([])
             for file in session.files {
+                files[number].append(nodes.count)
                 let place = ComponentPlace(.file(FilePlace(session: session.name, token: file.token)))
                 visit(file.component, at: place, .file, file.handler, session: number, memfd: file.memfd)
             }
@@ -69,7 +73,8 @@ struct ComponentWalk {
         _ place: ComponentPlace, _ kind: ComponentGraph.Node.Kind, _ compatible: String, _ component: String?,
         _ object: ComponentObject, owner: Int?, _ session: Int, _ memfd: Memfd? = nil
     ) -> Int? {
-        guard nodes.count < limit else {
+        // Files are there anyway: only what formats say of them can be more than there is memory for.
+        guard kind != .entry || nodes.count < limit else {
             isCut = true
             return nil
         }

@@ -3,7 +3,7 @@ public import HandoverState
 
 /// The components of a state, each put into the format that another kernel has for it.
 public struct LiveUpdateTranslation: Sendable {
-    /// The state; of what has no format among the new ones everything is as it was.
+    /// The state, without what has ``obstacles``; what has no format among the new ones is as it was.
     public private(set) var liveUpdate: LiveUpdate
     /// What the new formats have no place for.
     public private(set) var losses: [ComponentTranslation.Item] = []
@@ -21,47 +21,62 @@ public struct LiveUpdateTranslation: Sendable {
         self.new = Dictionary(new.map { ($0.component, $0) }) { first, _ in first }
         old = Dictionary((new + formats).map { ($0.name, $0) }) { first, _ in first }
         let derived = DerivedTokens(ComponentGraph(of: liveUpdate, formats: Array(old.values)))
-        for session in liveUpdate.sessions?.indices ?? 0..<0 {
-            for file in liveUpdate.sessions?[session].files.indices ?? 0..<0 {
-                translate(file: file, of: session, derived)
+        var sessions: [Session] = []
+        for session in liveUpdate.sessions ?? [] { sessions.append(translate(session, derived)) }
+        if liveUpdate.sessions != nil { self.liveUpdate.sessions = sessions }
+        var objects: [FileLifecycleBound] = []
+        for object in liveUpdate.flbs ?? [] {
+            var result = object
+            if let component = object.component, let format = target(of: component) {
+                guard let state = translate(component, to: format, at: "/LUO/\(object.name)") else { continue }
+                result.component = state
+                result.name = format.compatible
             }
+            objects.append(result)
         }
-        for flb in liveUpdate.flbs?.indices ?? 0..<0 {
-            guard let object = liveUpdate.flbs?[flb], let component = object.component,
-                let (state, compatible) = translate(component, at: "/LUO/\(object.name)")
-            else { continue }
-            self.liveUpdate.flbs?[flb].component = state
-            self.liveUpdate.flbs?[flb].name = compatible
-        }
+        if liveUpdate.flbs != nil { self.liveUpdate.flbs = objects }
     }
 
-    private mutating func translate(file index: Int, of session: Int, _ derived: DerivedTokens) {
-        guard let name = liveUpdate.sessions?[session].name, let file = liveUpdate.sessions?[session].files[index],
-            let component = file.component
-        else { return }
-        let place = FilePlace(session: name, token: file.token)
-        guard let (translated, compatible) = translate(component, at: "\(place)") else { return }
-        var state = translated
-        derived.complete(&state, of: place, &additions)
-        liveUpdate.sessions?[session].files[index].component = state
-        liveUpdate.sessions?[session].files[index].handler = compatible
+    private mutating func translate(_ session: Session, _ derived: DerivedTokens) -> Session {
+        var result = session
+        result.files = []
+        for file in session.files {
+            var translated = file
+            if let component = file.component, let format = target(of: component) {
+                let place = FilePlace(session: session.name, token: file.token)
+                guard var state = translate(component, to: format, at: "\(place)") else { continue }
+                derived.complete(&state, of: place, by: format, &additions, &obstacles)
+                translated.component = state
+                translated.handler = format.compatible
+            }
+            result.files.append(translated)
+        }
+        result.fileCount = UInt64(result.files.count)
+        return result
     }
 
+    /// The format to put something into; `nil` where it stays as it is.
+    private func target(of state: ComponentState) -> ComponentFormat? {
+        guard let format = new[String(state.abi.prefix { $0 != "@" })], format.name != state.abi else { return nil }
+        return format
+    }
+
+    /// What the new format holds; `nil` where there are obstacles.
     private mutating func translate(
-        _ state: ComponentState, at path: String
-    ) -> (state: ComponentState, compatible: String)? {
-        guard let target = new[String(state.abi.prefix { $0 != "@" })], target.name != state.abi else { return nil }
+        _ state: ComponentState, to target: ComponentFormat, at path: String
+    ) -> ComponentState? {
         guard let origin = old[state.abi] else {
             obstacles.append(.init(path, "the format \(state.abi) that it was read by is not described"))
             return nil
         }
         let translation = ComponentTranslation(of: state.root, from: origin, to: target, at: path)
+        obstacles += translation.obstacles
+        if !translation.obstacles.isEmpty { return nil }
         losses += translation.losses
         additions += translation.additions
-        obstacles += translation.obstacles
-        let result = ComponentState(
-            abi: target.name, confidence: .given, evidence: ["translated from \(state.abi)"], root: translation.object)
-        return (result, target.compatible)
+        return ComponentState(
+            abi: target.name, confidence: .given, evidence: ["translated from \(state.abi)"],
+            root: translation.object)
     }
 }
 
@@ -98,22 +113,27 @@ private struct DerivedTokens {
     }
 
     /// Puts a token where a format asks for one that was made up.
-    func complete(_ state: inout ComponentState, of place: FilePlace, _ additions: inout [ComponentTranslation.Item]) {
-        guard let token = tokens[place] else { return }
-        for member in state.root.members {
-            let isInner: Bool
-            if case .object = member.value { isInner = true } else { isInner = false }
-            let path = isInner ? "\(place)/\(member.name)/token" : "\(place)/\(member.name)"
-            guard member.name.contains("iommufd"), let index = additions.lastIndex(where: { $0.path == path }) else {
-                continue
-            }
-            additions[index] = .init(path, "the IOMMU's domain tells it: 0x\(String(token, radix: 16))")
-            if isInner, var inner = state.root.object(at: member.name) {
-                inner["token"] = .number(token)
-                state.root[member.name] = .object(inner)
-            } else {
-                state.root[member.name] = .number(token)
-            }
+    func complete(
+        _ state: inout ComponentState, of place: FilePlace, by format: ComponentFormat,
+        _ additions: inout [ComponentTranslation.Item], _ obstacles: inout [ComponentTranslation.Item]
+    ) {
+        guard let token = tokens[place],
+            let link = format.links.first(where: { $0.target == .file(component: "iommufd") }),
+            let structure = format.structure(link.structure), let name = link.members.first
+        else { return }
+        let holder = format.structure(format.root)?.members.first { $0.type == .structure(link.structure) }
+        let path = ([place.description] + [holder?.name].compactMap(\.self) + [name]).joined(separator: "/")
+        guard let index = additions.lastIndex(where: { $0.path == path }) else { return }
+        if let bits = structure.member(name)?.type.bitCount, bits < 64, token >> UInt64(bits) != 0 {
+            obstacles.append(.init(path, "the token 0x\(String(token, radix: 16)) does not fit \(bits) bits"))
+            return
+        }
+        additions[index] = .init(path, "the IOMMU's domain tells it: 0x\(String(token, radix: 16))")
+        if let holder, var inner = state.root.object(at: holder.name) {
+            inner[name] = .number(token)
+            state.root[holder.name] = .object(inner)
+        } else if holder == nil {
+            state.root[name] = .number(token)
         }
     }
 }

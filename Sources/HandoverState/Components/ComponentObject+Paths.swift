@@ -3,6 +3,8 @@ public import PhysicalMemory
 extension ComponentObject {
     /// What the member at the end of a path of names holds: `cb.pcpu_id`, through structures alone.
     public func value(at path: some StringProtocol) -> ComponentValue? {
+        // Names may have dots of their own: `exception.pending`.
+        if let value = members.first(where: { $0.name == path })?.value { return value }
         var object = self
         var names = path.split(separator: ".")[...]
         while let name = names.popFirst() {

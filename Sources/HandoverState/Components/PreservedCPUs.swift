@@ -6,13 +6,13 @@ public struct PreservedCPUs: Hashable, Sendable {
     public var text: MemoryRange?
     /// Its data.
     public var data: MemoryRange?
-    /// The mode of the processors that the next kernel has to run in, bits by architecture.
-    public var mode: UInt64
+    /// The mode of the processors that the next kernel has to run in, in the architecture's parts.
+    public var mode: [NamedNumber]
     /// The CPUs.
     public var cpus: [PreservedCPU]
 
     /// Preserved CPUs.
-    public init(text: MemoryRange?, data: MemoryRange?, mode: UInt64, cpus: [PreservedCPU]) {
+    public init(text: MemoryRange?, data: MemoryRange?, mode: [NamedNumber], cpus: [PreservedCPU]) {
         self.text = text
         self.data = data
         self.mode = mode

@@ -36,12 +36,12 @@ public struct VirtualCPU: Hashable, Sendable {
     /// The machine, a file of the same session.
     public var machine: Link<FilePlace>
     /// What its registers hold, by name and in the format's order: `regs.rip`; blocks that are not described are left out.
-    public var registers: [Register]
+    public var registers: [NamedNumber]
     /// What runs it while there is no kernel; `nil` for one that stands still.
     public var caretaker: Caretaker?
 
     /// A virtual processor.
-    public init(id: UInt64, machine: Link<FilePlace>, registers: [Register], caretaker: Caretaker? = nil) {
+    public init(id: UInt64, machine: Link<FilePlace>, registers: [NamedNumber], caretaker: Caretaker? = nil) {
         self.id = id
         self.machine = machine
         self.registers = registers
@@ -50,20 +50,6 @@ public struct VirtualCPU: Hashable, Sendable {
 
     /// Whether what the registers hold is old, since the processor runs on.
     public var isStale: Bool { caretaker?.state == .running }
-
-    /// A register.
-    public struct Register: Hashable, Sendable {
-        /// The name, as in the kernel's structures.
-        public var name: String
-        /// What it holds.
-        public var value: UInt64
-
-        /// A register.
-        public init(_ name: String, _ value: UInt64) {
-            self.name = name
-            self.value = value
-        }
-    }
 }
 
 /// What runs a virtual processor on a preserved CPU while one kernel replaces another.
@@ -73,10 +59,10 @@ public struct Caretaker: Hashable, Sendable {
     /// The CPU that it runs on.
     public var cpu: Link<ComponentPlace>
     /// What it counted, by name.
-    public var telemetry: [VirtualCPU.Register]
+    public var telemetry: [NamedNumber]
 
     /// A caretaker.
-    public init(state: State, cpu: Link<ComponentPlace>, telemetry: [VirtualCPU.Register] = []) {
+    public init(state: State, cpu: Link<ComponentPlace>, telemetry: [NamedNumber] = []) {
         self.state = state
         self.cpu = cpu
         self.telemetry = telemetry
