@@ -45,7 +45,10 @@ public struct LiveUpdateTranslation: Sendable {
             if let component = file.component, let format = target(of: component) {
                 let place = FilePlace(session: session.name, token: file.token)
                 guard var state = translate(component, to: format, at: "\(place)") else { continue }
-                derived.complete(&state, of: place, by: format, &additions, &obstacles)
+                if let obstacle = derived.complete(&state, of: place, by: format, &additions) {
+                    obstacles.append(obstacle)
+                    continue
+                }
                 translated.component = state
                 translated.handler = format.compatible
             }
@@ -112,21 +115,20 @@ private struct DerivedTokens {
         }
     }
 
-    /// Puts a token where a format asks for one that was made up.
+    /// Puts a token where a format asks for one that was made up; tells where it does not fit.
     func complete(
         _ state: inout ComponentState, of place: FilePlace, by format: ComponentFormat,
-        _ additions: inout [ComponentTranslation.Item], _ obstacles: inout [ComponentTranslation.Item]
-    ) {
+        _ additions: inout [ComponentTranslation.Item]
+    ) -> ComponentTranslation.Item? {
         guard let token = tokens[place],
             let link = format.links.first(where: { $0.target == .file(component: "iommufd") }),
             let structure = format.structure(link.structure), let name = link.members.first
-        else { return }
+        else { return nil }
         let holder = format.structure(format.root)?.members.first { $0.type == .structure(link.structure) }
         let path = ([place.description] + [holder?.name].compactMap(\.self) + [name]).joined(separator: "/")
-        guard let index = additions.lastIndex(where: { $0.path == path }) else { return }
+        guard let index = additions.lastIndex(where: { $0.path == path }) else { return nil }
         if let bits = structure.member(name)?.type.bitCount, bits < 64, token >> UInt64(bits) != 0 {
-            obstacles.append(.init(path, "the token 0x\(String(token, radix: 16)) does not fit \(bits) bits"))
-            return
+            return .init(path, "the token 0x\(String(token, radix: 16)) does not fit \(bits) bits")
         }
         additions[index] = .init(path, "the IOMMU's domain tells it: 0x\(String(token, radix: 16))")
         if let holder, var inner = state.root.object(at: holder.name) {
@@ -135,5 +137,6 @@ private struct DerivedTokens {
         } else if holder == nil {
             state.root[name] = .number(token)
         }
+        return nil
     }
 }
