@@ -4,7 +4,7 @@ extension Rule {
     /// Every rule, in the order of their names.
     public static let all: [Rule] =
         input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions
-        + metadata + test
+        + metadata + test + component
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -14,15 +14,15 @@ struct ComponentView {
         }
     }
 
-    func components() -> LiveUpdateComponents {
-        var result = LiveUpdateComponents()
+    func components() -> TypedComponents {
+        var result = TypedComponents()
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
             switch node.kind {
             case .entry: break
             case .file:
                 guard case .file(let place) = node.place.owner else { break }
-                result.files.append(LiveUpdateComponents.File(place, content(of: index, node)))
+                result.files.append(TypedComponents.File(place, content(of: index, node)))
             case .flb:
                 switch node.component {
                 case "pci": result.pci = pci(index, node.object)
@@ -287,12 +287,12 @@ extension PCIAddress {
 
 extension LiveUpdate {
     /// What the components are and how they belong together, by formats that they may have been read by.
-    public func components(knowing formats: [ComponentFormat]) -> LiveUpdateComponents {
+    public func components(knowing formats: [ComponentFormat]) -> TypedComponents {
         ComponentGraph(of: self, formats: formats).components
     }
 }
 
 extension ComponentGraph {
     /// What the components are and how they belong together.
-    public var components: LiveUpdateComponents { ComponentView(self).components() }
+    public var components: TypedComponents { ComponentView(self).components() }
 }

@@ -117,14 +117,3 @@ struct ComponentWalk {
         }
     }
 }
-
-extension ComponentStructure {
-    /// Whether an entry of a list holds nothing.
-    func isHole(_ entry: ComponentObject) -> Bool {
-        switch hole {
-        case .zero(let member): entry.raw(member) == 0
-        case .bit(let member, let bit): entry.raw(member).map { $0 >> UInt64(bit) & 1 == 1 } ?? false
-        case nil: false
-        }
-    }
-}

@@ -12,8 +12,9 @@ public struct HandoverEncoder: Sendable {
     /// The profile of the kernel that wrote the state, where there was one: what only its kernels know, such as a file of
     /// an unknown handler, is kept for a kernel of the same formats and for no other.
     public let origin: Profile?
-    /// Formats that components of the state may have been read by.
-    public let formats: [ComponentFormat]
+    /// The formats by which what handlers and objects of the orchestrator stored was read, and is written where the
+    /// profile has none of its own.
+    public let components: [ComponentFormat]
 
     /// What to do with items that the profile has no place for.
     public enum Losses: Hashable, Sendable {
@@ -25,16 +26,17 @@ public struct HandoverEncoder: Sendable {
 
     /// An encoder for a profile.
     public init(
-        _ profile: Profile, losses: Losses = .refuse, origin: Profile? = nil, formats: [ComponentFormat] = []
+        _ profile: Profile, losses: Losses = .refuse, origin: Profile? = nil,
+        components: [ComponentFormat] = ComponentFormat.known
     ) {
+        self.components = components
         self.profile = profile
         self.losses = losses
         self.origin = origin
-        self.formats = formats
     }
 
     private func fit(_ state: HandoverState) throws(EncodingError) -> TargetCheck.Fitted {
-        let check = TargetCheck(profile: profile, isSameProfile: origin?.name == profile.name, formats: formats)
+        let check = TargetCheck(profile: profile, isSameProfile: origin?.name == profile.name, formats: components)
         let fitted = check.fit(state)
         if !fitted.unheld.isEmpty, losses == .refuse { throw .cannotHold(fitted.unheld) }
         return fitted
@@ -278,7 +280,7 @@ public struct HandoverEncoder: Sendable {
             guard let liveUpdate = state.liveUpdate, let form = profile.liveUpdate, let memfd = profile.memfd else {
                 return nil
             }
-            return try builder.write(liveUpdate, as: form, memfd: memfd)
+            return try builder.write(liveUpdate, as: form, memfd: memfd, components: profile.components + components)
         case .unknown: return nil
         }
     }

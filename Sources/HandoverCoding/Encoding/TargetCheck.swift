@@ -7,7 +7,7 @@ struct TargetCheck {
     /// Whether the kernels that wrote the state have the same formats; what is not known to us may be known to them.
     var isSameProfile = false
     /// Formats that components may have been read by.
-    var formats: [ComponentFormat] = []
+    var formats: [ComponentFormat] = ComponentFormat.known
 
     /// What became of a state.
     struct Fitted {

@@ -25,7 +25,7 @@ public enum FileContent: Hashable, Sendable {
 }
 
 /// What the components of a state are and how they belong together: by what they stand for, not by where they lie.
-public struct LiveUpdateComponents: Hashable, Sendable {
+public struct TypedComponents: Hashable, Sendable {
     /// PCI functions; `nil` where none are handed over.
     public var pci: PCIHandover?
     /// IOMMUs; `nil` where none are handed over.

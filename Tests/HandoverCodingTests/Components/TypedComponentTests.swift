@@ -73,6 +73,7 @@ struct TypedComponentTests {
         #expect(processor.isStale)
         let cpus = try #require(components.cpus)
         #expect(cpus.cpus.map(\.number) == [3])
+        #expect(processor.caretaker?.cpu.identity == cpus.cpus.first?.place)
         #expect(cpus.cpus.first?.addressSpace?.topTable == 0x6200_0000)
     }
 
