@@ -1,6 +1,7 @@
 import ArgumentParser
 import Captures
 import DeviceTree
+import HandoverABI
 import HandoverCoding
 import HandoverDocument
 import HandoverState
@@ -16,12 +17,15 @@ struct DecodeCommand: ParsableCommand {
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
+              khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
             """)
 
     @OptionGroup var source: InputOptions
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: "The form of the output: text, json, yaml, or dts (the source of a device tree).")
+    @Option(
+        help: "The form of the output: text, json, yaml, dot (a drawing for GraphViz), or dts (a device tree's source)."
+    )
     var format: Format = .text
 
     @Flag(help: "Leave out long lists (preserved ranges, folios) and keep their totals.")
@@ -35,7 +39,7 @@ struct DecodeCommand: ParsableCommand {
 
     /// The forms of the output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, yaml, dts
+        case text, json, yaml, dts, dot
     }
 
     func validate() throws {
@@ -53,7 +57,7 @@ struct DecodeCommand: ParsableCommand {
 
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
-        let retention: FolioTable.Retention = summary || format == .text ? .totals : .every
+        let retention: FolioTable.Retention = summary || format == .text || format == .dot ? .totals : .every
         var handover = try source.decode(capture, as: reading.profile, retaining: retention).handover
         handover.remarks = capture.remarks + handover.remarks
         try show(handover)
@@ -68,6 +72,12 @@ struct DecodeCommand: ParsableCommand {
         case .json, .yaml:
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .dot:
+            guard let liveUpdate = handover.state.liveUpdate else {
+                throw Diagnostics.fail("\(source.input): no Live Update Orchestrator, whose components could be drawn")
+            }
+            let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
+            StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
@@ -84,6 +94,8 @@ struct DecodeCommand: ParsableCommand {
         case .json, .yaml:
             let document = DeviceTreeDocument(tree: tree)
             try document.write(as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .dot:
+            throw Diagnostics.fail("\(source.input): not the root of a handover, whose components could be drawn")
         case .text:
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "
