@@ -127,8 +127,7 @@ struct ComponentComparisonTests {
                 "removed /LUO/vm-1/0x50/reset_works", "removed /LUO/vm-1/0x51/reset_works",
                 "removed /LUO/vm-0/0x50/iommufd", "removed /LUO/vm-0/0x51/iommufd",
                 "removed /LUO/vm-1/0x50/iommufd", "removed /LUO/vm-1/0x51/iommufd",
-                "removed /LUO/vm-0/0x10/mem_attrs", "removed /LUO/iommu-liveupdate-v1/iommu_array_phys/0/intel",
-                "removed /LUO/vm-0/0x10/mem_attrs/0",
+                "removed /LUO/vm-0/0x10/mem_attrs", "removed /LUO/iommu-liveupdate/iommu_array_phys/0/intel",
             ])
     }
 }

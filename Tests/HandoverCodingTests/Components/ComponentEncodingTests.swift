@@ -11,8 +11,9 @@ struct ComponentEncodingTests {
 
     private var state: HandoverState {
         var state = HandoverState(root: nil)
+        var memory = PreservedMemory.Builder(pageShift: 12)
         state.liveUpdate = Hypervisor().liveUpdate
-        state.memory = PreservedMemory.Builder(pageShift: 12).build()
+        state.memory = memory.build()
         state.scratch = []
         return state
     }

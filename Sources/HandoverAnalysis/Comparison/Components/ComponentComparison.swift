@@ -40,7 +40,9 @@ struct ComponentComparison {
         for before in old.nodes.indices {
             guard let after = pairing.newNode[before] else {
                 // What went with all of its file or object is told by that one's line.
-                if let owner = old.nodes[before].owner, pairing.newNode[owner] != nil {
+                if let owner = old.nodes[before].owner, let other = pairing.newNode[owner],
+                    new.nodes[other].object.hasList(of: old.nodes[before].place)
+                {
                     log.add(Change(.removed, group(old, before), path(old, before)))
                 }
                 continue
@@ -51,7 +53,9 @@ struct ComponentComparison {
             compareLinks(before, after, &log)
         }
         for after in new.nodes.indices where pairing.oldNode[after] == nil {
-            if let owner = new.nodes[after].owner, pairing.oldNode[owner] != nil {
+            if let owner = new.nodes[after].owner, let other = pairing.oldNode[owner],
+                old.nodes[other].object.hasList(of: new.nodes[after].place)
+            {
                 log.add(Change(.added, group(new, after), path(new, after)))
             }
         }
@@ -126,7 +130,7 @@ struct ComponentComparison {
         for member in new.members where !kept.contains(member.name) && !links.contains(inner + member.name) {
             let place = "\(path)/\(member.name)"
             guard let first = before[member.name] else {
-                if member.value.isTold {
+                if member.value.isTold(without: links, inner + member.name) {
                     log.add(Change(.added, group, place, to: member.value.changeValue))
                 }
                 continue
@@ -149,14 +153,31 @@ struct ComponentComparison {
             }
         }
         for member in old.members where after[member.name] == nil {
-            if !kept.contains(member.name), !links.contains(inner + member.name), member.value.isTold {
+            if !kept.contains(member.name), !links.contains(inner + member.name),
+                member.value.isTold(without: links, inner + member.name)
+            {
                 log.add(Change(.removed, group, "\(path)/\(member.name)", from: member.value.changeValue))
             }
         }
     }
 }
 
+extension ComponentObject {
+    /// Whether the list is there that an entry is one of, empty or not.
+    fileprivate func hasList(of place: ComponentPlace) -> Bool {
+        let names = place.inner.split(separator: "/").dropLast()
+        return value(at: names.joined(separator: ".")) != nil
+    }
+}
+
 extension ComponentValue {
+    /// Whether it says something beside references, which are told by themselves.
+    fileprivate func isTold(without links: Set<String>, _ path: String) -> Bool {
+        guard case .object(let object) = self else { return isTold }
+        return object.bare(without: links, keepingAddresses: true, path: path + ".").members
+            .contains { $0.value.isTold }
+    }
+
     /// Whether it says something that another format might lack.
     fileprivate var isTold: Bool {
         switch self {
