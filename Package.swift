@@ -161,7 +161,7 @@ let package = Package(
             dependencies: [
                 "ComponentSupport",
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures",
+                "Captures", "FixtureSupport",
             ],
             swiftSettings: settings),
         .testTarget(

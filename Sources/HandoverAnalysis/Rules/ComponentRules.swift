@@ -30,7 +30,8 @@ extension Rule {
             why: "Every structure belongs to one place, and a chain that is met again has no end.",
             kernel: [
                 KernelBehaviour("kho_block_set_restore", in: blocks, "7.2 and later", "refuses a chain that loops"),
-                KernelBehaviour("pci_flb_retrieve", in: pci, series, "panics where the chain is broken"),
+                KernelBehaviour(
+                    "pci_flb_retrieve", in: pci, series, "gives the error to the enumeration, which panics"),
             ],
             remedy: anew, explains: [.componentCount, .twoOwners]),
         Rule(
@@ -44,8 +45,9 @@ extension Rule {
             .componentConstant, .error, "a version that is not the one of the format",
             why: "Where the string stays the same, the version tells that a kernel cannot read the rest.",
             kernel: [
-                KernelBehaviour("pci_flb_retrieve", in: pci, series, "panics"),
-                KernelBehaviour("iommu_liveupdate_flb_retrieve", in: iommu, series, "refuses the object"),
+                KernelBehaviour(
+                    "pci_flb_retrieve", in: pci, series, "refuses the object; the enumeration of devices panics"),
+                KernelBehaviour("iommu_liveupdate_flb_get_incoming", in: iommu, series, "panics"),
             ],
             remedy: "Read it by the format of the kernel that wrote it, or describe that format."),
         Rule(
@@ -58,7 +60,7 @@ extension Rule {
             why: "A structure says how many it has, and the list has another number of them.",
             kernel: [
                 KernelBehaviour(
-                    "pci_flb_finish", in: pci, series, "panics where devices are left over, or warns of those missing")
+                    "pci_check_all_devices_finished", in: pci, series, "panics where devices are left over at the end")
             ],
             remedy: anew),
         Rule(

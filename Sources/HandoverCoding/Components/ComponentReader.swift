@@ -66,7 +66,6 @@ struct ComponentReader<Memory: PhysicalMemory> {
         let size = tails.reduce(structure.size) { $0 + $1.size }
         if claim == .everything {
             guard reader.claim(address, count: size, path, part) else { return nil }
-            note(at: address, size: size)
         }
         var bytes = head
         if size > structure.size {
@@ -74,6 +73,7 @@ struct ComponentReader<Memory: PhysicalMemory> {
             guard let all = copy(at: address, count: wanted, part) else { return nil }
             bytes = all
         }
+        if claim == .everything { note(at: address, size: size) }
         if extent == .sample { noteRest(behind: size, of: structure, at: address) }
         return members(of: structure, in: bytes, at: 0, address: address, tails: tails)
     }
@@ -107,8 +107,9 @@ struct ComponentReader<Memory: PhysicalMemory> {
             return nil
         }
         guard reader.hasMemory, reader.claim(address, count: reader.pageSize, path, part) else { return nil }
+        guard let bytes = copy(at: address, count: reader.pageSize, part) else { return nil }
         note(at: address, size: reader.pageSize)
-        return copy(at: address, count: reader.pageSize, part)
+        return bytes
     }
 
     /// Keeps where a structure lies.
