@@ -16,7 +16,7 @@ let fuzzers: [Target] =
     Context.environment["KHO_FUZZ"] == nil
     ? []
     : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
-        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument"].map { name in
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel"].map { name in
             .executableTarget(
                 name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
                 swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
@@ -34,12 +34,14 @@ let package = Package(
         .library(name: "HandoverCoding", targets: ["HandoverCoding"]),
         .library(name: "HandoverAnalysis", targets: ["HandoverAnalysis"]),
         .library(name: "Multikernel", targets: ["Multikernel"]),
+        .library(name: "DeviceTreeSource", targets: ["DeviceTreeSource"]),
         .library(name: "Captures", targets: ["Captures"]),
         .library(name: "KernelLogs", targets: ["KernelLogs"]),
         .library(name: "Rehearsal", targets: ["Rehearsal"]),
         .library(name: "KernelImages", targets: ["KernelImages"]),
         .library(name: "HandoverDocument", targets: ["HandoverDocument"]),
         .library(name: "FindingReports", targets: ["FindingReports"]),
+        .library(name: "Pictures", targets: ["Pictures"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -88,9 +90,17 @@ let package = Package(
         .target(
             name: "Captures",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "DeviceTree", "DeviceTreeSource", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding",
             ],
             swiftSettings: settings),
+
+        // Other programs, and what they write.
+        .target(name: "ChildProcesses", dependencies: ["CLinux"], swiftSettings: settings),
+
+        // Device trees as people write them.
+        .target(
+            name: "DeviceTreeSource", dependencies: ["ChildProcesses", "DeviceTree"], swiftSettings: settings),
 
         // What kernels say of handovers, and what it means.
         .target(
@@ -101,7 +111,8 @@ let package = Package(
         .target(
             name: "Rehearsal",
             dependencies: [
-                "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding", "Captures", "CLinux",
+                "ChildProcesses", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "Captures",
             ],
             swiftSettings: settings),
         // The program that runs in that machine: no C library, no runtime, one static file of a few pages. What the
@@ -133,24 +144,38 @@ let package = Package(
         // What people read and write.
         .target(
             name: "HandoverDocument",
-            dependencies: ["HandoverState", "HandoverAnalysis", "PhysicalMemory", "CYAML"],
+            dependencies: [
+                "DeviceTree", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory", "CYAML",
+            ],
             swiftSettings: settings),
         .target(
             name: "FindingReports",
             dependencies: ["HandoverAnalysis", "HandoverDocument", "HandoverState", "PhysicalMemory"],
+            swiftSettings: settings),
+        // Who has what, to scale.
+        .target(
+            name: "Pictures",
+            dependencies: [
+                "PhysicalMemory", "HandoverABI", "HandoverState", "HandoverCoding", "Multikernel", "DeviceTree",
+                "FindingReports",
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "khotool",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "FindingReports", "KernelLogs", "Rehearsal",
-                "KernelImages",
+                "KernelImages", "DeviceTreeSource", "Multikernel", "Pictures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
         .testTarget(
             name: "DeviceTreeTests", dependencies: ["DeviceTree"], exclude: ["Blobs"], swiftSettings: settings),
+        .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: settings),
+        .testTarget(
+            name: "DeviceTreeSourceTests", dependencies: ["FixtureSupport", "DeviceTreeSource", "DeviceTree"],
+            swiftSettings: settings),
         .testTarget(name: "PhysicalMemoryTests", dependencies: ["PhysicalMemory"], swiftSettings: settings),
         .testTarget(
             name: "MemoryDumpsTests", dependencies: ["MemoryDumps", "PhysicalMemory", "CZlib"],
@@ -160,14 +185,15 @@ let package = Package(
             name: "HandoverCodingTests",
             dependencies: [
                 "ComponentSupport",
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures", "FixtureSupport",
+                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "HandoverState", "HandoverCoding", "Captures",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "HandoverAnalysisTests",
             dependencies: [
-                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps",
+                "HandoverABI",
                 "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
@@ -186,6 +212,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "PicturesTests",
+            dependencies: [
+                "FixtureSupport", "Pictures", "Captures", "HandoverABI", "HandoverCoding", "HandoverState",
+                "Multikernel", "PhysicalMemory",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "KernelImagesTests",
             dependencies: ["FixtureSupport", "KernelImages", "HandoverABI", "MemoryDumps"], swiftSettings: settings),
         .testTarget(
@@ -193,7 +226,8 @@ let package = Package(
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: [
-                "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "PhysicalMemory",
+                "DeviceTree", "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "Multikernel",
+                "PhysicalMemory",
             ],
             swiftSettings: settings),
 
@@ -239,8 +273,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalTests",
             dependencies: [
-                "FixtureSupport", "Rehearsal", "khotool", "Captures", "HandoverDocument", "HandoverState",
-                "PhysicalMemory",
+                "FixtureSupport", "Rehearsal", "ChildProcesses", "khotool", "Captures", "HandoverDocument",
+                "HandoverState", "PhysicalMemory",
             ],
             swiftSettings: settings),
         // What fuzzers feed, and whatever they found, fed to it again.
@@ -248,7 +282,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "HandoverAnalysis", "Captures", "HandoverDocument", "CLinux",
+                "HandoverAnalysis", "Captures", "HandoverDocument", "Multikernel", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),
         .testTarget(

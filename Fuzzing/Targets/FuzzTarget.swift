@@ -11,6 +11,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case decoder = "FuzzDecoder"
     /// State documents and plans, JSON and YAML.
     case document = "FuzzDocument"
+    /// Multikernel device trees: read, written, read again.
+    case multikernel = "FuzzMultikernel"
 
     /// Feeds the target once.
     package func run(_ bytes: [UInt8]) {
@@ -19,6 +21,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .dumps: DumpTarget.run(bytes)
         case .decoder: DecoderTarget.run(bytes)
         case .document: DocumentTarget.run(bytes)
+        case .multikernel: MultikernelTarget.run(bytes)
         }
     }
 }

@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -21,6 +23,15 @@ static inline int linux_pipe(int ends[2]) {
 /* A descriptor from which blocked signals can be read, closed on exec. */
 static inline int linux_signal_file(const sigset_t *set) {
     return signalfd(-1, set, SFD_CLOEXEC);
+}
+
+/* The folder in which a program is started; headers have it as an extension. */
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *folder);
+
+/* Bounds the address space of another process, in bytes. */
+static inline int linux_limit_memory(pid_t process, unsigned long long bytes) {
+    struct { unsigned long long soft, hard; } limit = {bytes, bytes};
+    return (int)syscall(SYS_prlimit64, process, RLIMIT_AS, &limit, (void *)0);
 }
 
 #endif

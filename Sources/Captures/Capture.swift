@@ -1,4 +1,5 @@
 public import DeviceTree
+public import DeviceTreeSource
 public import HandoverABI
 public import HandoverCoding
 public import HandoverState
@@ -10,9 +11,27 @@ public enum Capture: Sendable {
     /// A handover, or some of its subtrees.
     case handover(HandoverCapture)
     /// A device tree that has nothing to do with a handover.
-    case deviceTree(FlattenedDeviceTree)
+    case deviceTree(TreeCapture)
     /// A state document, as its text.
     case document([UInt8])
+}
+
+/// A device tree as it was captured.
+public struct TreeCapture: Sendable {
+    /// The path that was opened.
+    public let path: String
+    /// The tree.
+    public let tree: FlattenedDeviceTree
+    /// What it was compiled of, where the input was source text.
+    public internal(set) var source: TreeSource?
+}
+
+/// What became of the source text that an input was.
+public struct TreeSource: Sendable {
+    /// What the compiler has to say of it: warnings.
+    public let messages: [SourceMessage]
+    /// Where in the text things stand.
+    public let places: SourcePlaces
 }
 
 /// A handover as it was captured, ready to be decoded.
@@ -25,6 +44,8 @@ public struct HandoverCapture: Sendable {
     public var remarks: [Remark]
     /// What kind of input it came from.
     public let origin: Origin
+    /// What the tree was compiled of, where the input was source text.
+    public internal(set) var source: TreeSource?
 
     /// The kinds of input that hold handovers.
     public enum Origin: Hashable, Sendable {
@@ -68,6 +89,15 @@ public struct CaptureHints: Sendable {
 }
 
 extension Capture {
+    /// What the input was compiled of, where it was source text.
+    public var source: TreeSource? {
+        switch self {
+        case .handover(let capture): capture.source
+        case .deviceTree(let capture): capture.source
+        case .document: nil
+        }
+    }
+
     /// Opens a file or directory and finds the handover in it; `-` is standard input.
     ///
     /// - Throws: ``CaptureError`` where there is none, or more than one.
@@ -84,6 +114,7 @@ extension Capture {
         let opening = CaptureOpening(path: path, hints: hints, remarks: remarks)
         switch input {
         case .document(let text): return .document(text)
+        case .source(let text): return try opening.open(source: text)
         case .deviceTree(let blob): return try opening.open(blob)
         case .directory(let directory): return .handover(opening.open(directory))
         case .elfCore(let core):

@@ -1,4 +1,5 @@
 public import DeviceTree
+public import DeviceTreeSource
 public import HandoverCoding
 public import MemoryDumps
 public import PhysicalMemory
@@ -9,6 +10,8 @@ public enum CaptureError: Error, Sendable {
     case input(InputError)
     /// A device tree is broken.
     case tree(path: String, DeviceTreeError)
+    /// The source of a device tree cannot be compiled.
+    case source(path: String, SourceError)
     /// There is no root tree at the address that was given or noted.
     case noRoot(path: String, address: PhysicalAddress, reason: String)
     /// No root tree was found in the memory.
@@ -30,6 +33,8 @@ extension CaptureError: CustomStringConvertible {
         case .tree(let path, let error):
             // The error tells its offset itself.
             return "\(path): the device tree is broken: \(error)"
+        case .source(let path, let error):
+            return error.description(in: path)
         case .noRoot(let path, let address, let reason):
             return "\(path): no root tree at \(address): \(reason)"
         case .noRootFound(let path, let searched):

@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeSource
 import HandoverABI
 import HandoverCoding
 import HandoverState
@@ -33,7 +34,27 @@ struct CaptureOpening {
         if let name = Self.subtreeName(of: compatible) {
             return .handover(capture(root: .absent, blobs: [name: blob], from: .tree))
         }
-        return .deviceTree(tree)
+        return .deviceTree(TreeCapture(path: path, tree: tree))
+    }
+
+    /// The source of a device tree, which becomes the tree.
+    func open(source text: [UInt8]) throws(CaptureError) -> Capture {
+        let compiled: DeviceTreeCompiler.Compiled
+        do throws(SourceError) {
+            compiled = try DeviceTreeCompiler().compile(text, in: SourceFolder(of: path))
+        } catch {
+            throw .source(path: path, error)
+        }
+        let source = TreeSource(messages: compiled.messages, places: compiled.places)
+        switch try open(compiled.blob) {
+        case .handover(var capture):
+            capture.source = source
+            return .handover(capture)
+        case .deviceTree(var capture):
+            capture.source = source
+            return .deviceTree(capture)
+        case .document(let text): return .document(text)
+        }
     }
 
     /// The name under which a tree of a version is handed over.

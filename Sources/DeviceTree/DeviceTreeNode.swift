@@ -2,7 +2,7 @@
 ///
 /// Trees are read where they lie; this is for what somebody takes out of one, or puts together.
 public struct DeviceTreeNode: Hashable, Sendable {
-    /// The name, unit address included.
+    /// The name, unit address included; bytes that are not printable as ``FlattenedDeviceTree/Node/name`` shows them.
     public var name: String
     /// The properties, in their order.
     public var properties: [Property]
@@ -27,7 +27,7 @@ public struct DeviceTreeNode: Hashable, Sendable {
 
     /// A property: a name and bytes.
     public struct Property: Hashable, Sendable {
-        /// The name.
+        /// The name; bytes that are not printable as ``FlattenedDeviceTree/Property/name`` shows them.
         public var name: String
         /// The bytes.
         public var value: DeviceTreeValue
@@ -53,14 +53,14 @@ public struct DeviceTreeNode: Hashable, Sendable {
 extension DeviceTreeWriter {
     /// Writes a node with all that is below it.
     public mutating func node(_ node: DeviceTreeNode) throws(DeviceTreeError) {
-        try self.node(node.name) { writer throws(DeviceTreeError) in
-            try writer.contents(of: node)
-        }
+        try begin(NameText.bytes(node.name))
+        try contents(of: node)
+        try end()
     }
 
     /// Writes the properties and the nodes of a node into the one that is open.
     public mutating func contents(of node: DeviceTreeNode) throws(DeviceTreeError) {
-        for property in node.properties { try self.property(property.name, property.value) }
+        for property in node.properties { try self.property(NameText.bytes(property.name), property.value) }
         for child in node.children { try self.node(child) }
     }
 }

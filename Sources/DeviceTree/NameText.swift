@@ -14,6 +14,32 @@ enum NameText {
         text(bytes, escapingSlash: true)
     }
 
+    /// The bytes that a name's text stands for: what ``property(_:)`` and ``node(_:)`` escape, unescaped.
+    static func bytes(_ text: String) -> [UInt8] {
+        let text = Array(text.utf8)
+        guard text.contains(UInt8(ascii: "\\")) else { return text }
+        var bytes: [UInt8] = []
+        var place = 0
+        while place < text.count {
+            let rest = text[place...]
+            if rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "\\")]) {
+                bytes.append(UInt8(ascii: "\\"))
+                place += 2
+            } else if rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), rest.count >= 4,
+                let high = Character(Unicode.Scalar(text[place + 2])).hexDigitValue,
+                let low = Character(Unicode.Scalar(text[place + 3])).hexDigitValue
+            {
+                let byte = UInt8(high << 4 | low)
+                bytes.append(byte)
+                place += 4
+            } else {
+                bytes.append(text[place])
+                place += 1
+            }
+        }
+        return bytes
+    }
+
     private static func text(_ bytes: ArraySlice<UInt8>, escapingSlash: Bool) -> String {
         func isPlain(_ byte: UInt8) -> Bool {
             byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\\")

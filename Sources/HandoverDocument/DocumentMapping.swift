@@ -1,4 +1,4 @@
-/// The keys that one kind of object may have, in the order in which they are written; at most sixteen.
+/// The keys that one kind of object may have, in the order in which they are written; at most twenty.
 final class RecordKeys: Sendable {
     let names: [String]
     fileprivate let spellings: [[UInt8]]
@@ -14,7 +14,7 @@ struct DocumentMapping {
     let value: DocumentValue
     private let keys: RecordKeys
     /// For each known key, the index of its value; 0, the index of the document as a whole, where there is none.
-    private var indices = [16 of Int](repeating: 0)
+    private var indices = [20 of Int](repeating: 0)
 
     /// - Throws: ``DocumentError`` at the first key that is unknown or has been there before.
     init(_ value: DocumentValue, keys: RecordKeys) throws(DocumentError) {

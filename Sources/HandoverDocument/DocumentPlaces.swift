@@ -33,6 +33,9 @@ public struct DocumentPlaces: Sendable {
         switch parts.first {
         case "kexec-metadata": return document["kernel"] ?? document
         case "kho_test": return document["test"] ?? subtree(named: "kho_test") ?? document
+        case "multikernel": return document["multikernel"] ?? subtree(named: "multikernel") ?? document
+        case "host-ipi-buffer": return document["multikernel"]?["hostMessages"] ?? document["multikernel"] ?? document
+        case "ipi-buffer": return document["multikernel"]?["messages"] ?? document["multikernel"] ?? document
         case "memblock":
             let regions = document["reserveMem"]
             return regions?.element { $0["name"]?.spells(name) ?? false } ?? regions ?? document
@@ -73,36 +76,6 @@ public struct DocumentPlaces: Sendable {
                 return false
             }
             return address.value >= start && address.value - start < max(size, 1)
-        }
-    }
-}
-
-extension DocumentValue {
-    /// The value of a key of an object.
-    fileprivate subscript(_ key: String) -> DocumentValue? {
-        node.kind == .mapping ? DocumentMapping.first(key, of: self) : nil
-    }
-
-    fileprivate func spells(_ name: String) -> Bool { text.elementsEqual(name.utf8) }
-
-    /// The first element of an array that a condition holds for.
-    fileprivate func element(where condition: (DocumentValue) -> Bool) -> DocumentValue? {
-        var found: DocumentValue?
-        visit { value in
-            if condition(value) { found = value }
-            return found == nil
-        }
-        return found
-    }
-
-    /// Calls `body` with each element of an array, as long as it wants more.
-    fileprivate func visit(_ body: (DocumentValue) -> Bool) {
-        guard node.kind == .sequence else { return }
-        let end = tree.index(after: index)
-        var child = index + 1
-        while child < end {
-            if !body(DocumentValue(tree: tree, index: child)) { return }
-            child = tree.index(after: child)
         }
     }
 }

@@ -172,4 +172,13 @@ extension DocumentValue {
     func mapping(_ keys: RecordKeys) throws(DocumentError) -> DocumentMapping {
         try DocumentMapping(self, keys: keys)
     }
+
+    /// Checks the key `schema` before all others, so that a document of another kind is called that.
+    func expectSchema(_ expected: String) throws(DocumentError) {
+        guard node.kind == .mapping else { return }
+        guard let schema = DocumentMapping.first("schema", of: self) else {
+            throw error(.schema, "found no key schema, expected it to be \(expected)")
+        }
+        guard try schema.string() == expected else { throw schema.mismatch(.schema, expected: expected) }
+    }
 }

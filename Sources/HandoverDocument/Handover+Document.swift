@@ -4,7 +4,7 @@ import PhysicalMemory
 extension RecordKeys {
     static let handover = RecordKeys(
         "schema", "detail", "abi", "kernel", "root", "scratch", "memory", "subtrees", "reserveMem", "liveUpdate",
-        "test", "remarks")
+        "test", "multikernel", "remarks")
     static let remark = RecordKeys("rule", "severity", "path", "address", "message")
     static let scratchArea = RecordKeys("address", "size")
     static let reservedRegion = RecordKeys("name", "address", "size")
@@ -30,15 +30,7 @@ extension Handover {
     }
 
     init(_ value: DocumentValue) throws(DocumentError) {
-        // The schema comes first, so that a document of another kind is called that.
-        if value.node.kind == .mapping {
-            guard let schema = DocumentMapping.first("schema", of: value) else {
-                throw value.error(.schema, "found no key schema, expected it to be \(HandoverDocument.schema)")
-            }
-            guard try schema.string() == HandoverDocument.schema else {
-                throw schema.mismatch(.schema, expected: HandoverDocument.schema)
-            }
-        }
+        try value.expectSchema(HandoverDocument.schema)
         let fields = try value.mapping(.handover)
         if let detail = fields.optional("detail"), try detail.choice(of: DocumentDetail.self) == .summary {
             throw detail.error(
@@ -92,6 +84,7 @@ extension HandoverState {
         }
         try liveUpdate?.write(detail, to: &writer)
         try test?.write(detail, to: &writer)
+        try multikernel?.write(to: &writer)
     }
 
     fileprivate init(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
@@ -113,6 +106,9 @@ extension HandoverState {
             try LiveUpdate(value, pageShift: pageShift)
         }
         test = try fields.optional("test").map { (value) throws(DocumentError) in try TestHandover(value) }
+        multikernel = try fields.optional("multikernel").map { (value) throws(DocumentError) in
+            try MultikernelHandover(value)
+        }
     }
 }
 

@@ -130,8 +130,4 @@ extension DocumentValue {
         }
         return result
     }
-
-    private func spells(_ word: String) -> Bool {
-        !node.isContainer && text.elementsEqual(word.utf8)
-    }
 }

@@ -1,4 +1,5 @@
 public import Captures
+internal import ChildProcesses
 public import HandoverCoding
 internal import HandoverState
 public import MemoryDumps
@@ -105,7 +106,7 @@ public struct Rehearsal: Sendable {
         }
         let complaints = KernelLog(run.complaints).lines
         switch run.ending {
-        case .exited(0), .timedOut:
+        case .exited(0), .timedOut, .wroteTooMuch:
             // A kernel that runs may have written over the result, but then it has written to its console too.
             guard result == 0, run.console.isEmpty else { return }
             throw RehearsalError(

@@ -18,6 +18,7 @@ struct Khotool: ParsableCommand {
         subcommands: [
             DecodeCommand.self, EncodeCommand.self, ValidateCommand.self, DiffCommand.self, CheckCommand.self,
             ExplainCommand.self, ABICommand.self, ExtractCommand.self, TrimCommand.self, RehearseCommand.self,
+            ApplyCommand.self,
         ])
 
     /// The version of the command.

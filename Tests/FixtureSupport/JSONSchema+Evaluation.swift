@@ -41,6 +41,8 @@ extension JSONSchema {
                     checkMembers(value, by: schema, at: path, schemaPlace: schemaPlace, &visit)
                 case "if":
                     choose(value, by: schema, at: path, &visit)
+                case "anyOf":
+                    take(value, anyOf: member.value.elements, at: path, &visit)
                 default:
                     isMet(member.key, member.value, by: value, at: path)
                 }
@@ -80,6 +82,18 @@ extension JSONSchema {
         return true
     }
 
+    /// The first choice that the value meets, so that what it has of that is known to be met.
+    private func take(_ value: JSONValue, anyOf choices: [JSONValue], at path: String, _ visit: inout Visit) -> Bool {
+        for choice in choices {
+            var inner = Visit()
+            check(value, by: choice, at: path, schemaPlace: "", &inner)
+            guard inner.violations.isEmpty else { continue }
+            visit.met.formUnion(inner.met)
+            return true
+        }
+        return false
+    }
+
     private func choose(_ value: JSONValue, by schema: JSONValue, at path: String, _ visit: inout Visit) -> Bool {
         guard let condition = schema["if"] else { return true }
         let branch = schema[isValid(value, by: condition, at: path) ? "then" : "else"]
@@ -92,7 +106,6 @@ extension JSONSchema {
         case "type": return Self.isOfType(demand.string ?? "", value)
         case "const": return value == demand
         case "enum": return demand.elements.contains(value)
-        case "anyOf": return demand.elements.contains { isValid(value, by: $0, at: path) }
         case "oneOf": return demand.elements.count { isValid(value, by: $0, at: path) } == 1
         case "required":
             guard case .object = value else { return true }

@@ -3,6 +3,7 @@ import Foundation
 import HandoverABI
 import HandoverCoding
 import HandoverState
+import MistakeSupport
 import PhysicalMemory
 import Testing
 

@@ -6,7 +6,11 @@ enum Python {
         .deletingLastPathComponent().appendingPathComponent("Schemas/handover-state-1.json")
 
     /// The schema of plans.
-    static let planSchema = schema.deletingLastPathComponent().appendingPathComponent("handover-plan-1.json")
+    static let planSchema = schema(named: "handover-plan-1")
+
+    static func schema(named name: String) -> URL {
+        schema.deletingLastPathComponent().appendingPathComponent("\(name).json")
+    }
 
     static let schemaText = (try? String(contentsOf: schema, encoding: .utf8)) ?? ""
 

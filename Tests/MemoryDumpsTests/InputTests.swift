@@ -19,6 +19,21 @@ import Testing
         #expect(bytes == Array(text.utf8))
     }
 
+    @Test(arguments: [
+        "/dts-v1/;\n/ { };\n", "/multikernel-v1/;", "\u{feff}\n/* key: */\n// {\n/dts-v1/ /plugin/;",
+        "# 1 \"tree.dts\"\n/dts-v1/;", "/***/ /dts-v1/;",
+    ])
+    func `Sources of device trees are known by what they begin with behind blanks and comments`(text: String) throws {
+        guard case .source(let bytes) = try open(Array(text.utf8)) else { throw TestFailure(text: "is no source") }
+        #expect(bytes == Array(text.utf8))
+        guard case .source = try open(gzip(Array(text.utf8))) else { throw TestFailure(text: "is no source") }
+    }
+
+    @Test(arguments: ["/* /dts-v1/; */ key:", "/* /dts-v1/;", "// /dts-v1/;\nkey: 1"])
+    func `A text that speaks of sources in comments is none`(text: String) throws {
+        if case .source? = try? open(Array(text.utf8)) { throw TestFailure(text: "is taken for a source") }
+    }
+
     @Test func `A long document may be cut inside a character where it is examined`() throws {
         for start in ["{", "{ ", "{  ", "{   "] {
             let text = start + String(repeating: "€", count: 40_000)
@@ -36,7 +51,7 @@ import Testing
         (Array("[    0.000000] Linux version 7.3.4\n".utf8), "kernel log"),
         (Array("<6>[    0.000000] Linux version 7.3.4\n".utf8), "kernel log"),
         (Array("SeaBIOS (version 1.16)\nLinux\n".utf8), "plain text"), (Array("[1, 2]".utf8), "JSON array"),
-        (Array("/dts-v1/;\n/ { };\n".utf8), "dtc"), (Array("<html>".utf8), "markup"),
+        (Array("/* a comment */ / { };\n".utf8), "plain text"), (Array("<html>".utf8), "markup"),
         ([UInt8](repeating: 0, count: 5000), "only zeros"), (noise(5000), "binary data"),
     ]
 

@@ -4,7 +4,12 @@ extension Rule {
     /// Every rule, in the order of their names.
     public static let all: [Rule] =
         input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions
-        + metadata + test + component
+        + metadata + test + component + multikernel
+
+    /// The rules of the device trees by which several kernels share a machine.
+    private static let multikernel: [Rule] =
+        multikernelTree + processors + multikernelMemory + devices + hierarchies + instances + numa + caches + bootTrees
+        + overlays + apply
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

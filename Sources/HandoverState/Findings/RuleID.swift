@@ -96,6 +96,10 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case subtreeForeign = "KHO-ROOT-017"
     /// A version string is a list of several.
     case compatibleList = "KHO-ROOT-018"
+    /// The tree of an instance of the multikernel patches is none, or too large.
+    case instanceTreeUnusable = "KHO-ROOT-019"
+    /// A message buffer of the multikernel patches without address or length.
+    case messageBufferIncomplete = "KHO-ROOT-020"
 
     // MARK: The preserved-memory map
 
@@ -386,4 +390,339 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case componentValue = "KHO-COMP-010"
     /// No revision of a format fits, or several do.
     case componentFormat = "KHO-COMP-011"
+
+    // MARK: The trees of several kernels
+
+    /// A property of a length that no kernel reads.
+    case valueLength = "MK-TREE-001"
+    /// A version string that no known tool or kernel writes.
+    case compatibleForeign = "MK-TREE-002"
+    /// A property or node that nobody reads.
+    case itemForeign = "MK-TREE-003"
+    /// A name that is almost one that kernels read.
+    case itemMisspelt = "MK-TREE-004"
+    /// Two properties or nodes of one name in a node.
+    case itemTwice = "MK-TREE-005"
+    /// Text that is no text.
+    case bytesLost = "MK-TREE-006"
+
+    // MARK: Processors
+
+    /// A pool without processors.
+    case cpusMissing = "MK-CPU-001"
+    /// A processor twice in one list.
+    case cpuTwice = "MK-CPU-002"
+    /// An instance has a processor that is not in the pool.
+    case cpuOutsidePool = "MK-CPU-003"
+    /// A processor of two instances.
+    case cpuShared = "MK-CPU-004"
+    /// A processor is said to be free that is not in the pool.
+    case cpuFreeOutsidePool = "MK-CPU-005"
+    /// A processor is free and lent at once.
+    case cpuFreeAndLent = "MK-CPU-006"
+    /// A processor that is neither free nor lent.
+    case cpuUnaccounted = "MK-CPU-007"
+    /// A baseline gives away processor 0.
+    case cpuOfBoot = "MK-CPU-008"
+    /// The identifier of no processor.
+    case cpuImpossible = "MK-CPU-009"
+    /// An identifier wider than APIC and MPIDR numbers.
+    case cpuUnlikely = "MK-CPU-010"
+    /// Processors in cells of 32 bits.
+    case cpuCellsNarrow = "MK-CPU-011"
+    /// The width of the cells of processors was assumed.
+    case cpuCellsAssumed = "MK-CPU-012"
+
+    // MARK: Memory
+
+    /// A pool without memory.
+    case memoryMissing = "MK-MEM-001"
+    /// Memory of no bytes.
+    case memoryNothing = "MK-MEM-002"
+    /// Memory that is not in whole pages of 4 KiB.
+    case memoryUnaligned = "MK-MEM-003"
+    /// Memory that runs past the end of the address space.
+    case memoryWraps = "MK-MEM-004"
+    /// Two chunks of the pool overlap.
+    case chunksOverlap = "MK-MEM-005"
+    /// Memory of an instance lies in no chunk of the pool.
+    case memoryOutsidePool = "MK-MEM-006"
+    /// Memory of two instances overlaps.
+    case memoryShared = "MK-MEM-007"
+    /// Instances have more memory than the pool.
+    case memoryExceedsPool = "MK-MEM-008"
+    /// A chunk lies in the memory of another NUMA node than it says.
+    case memoryNodeContradicted = "MK-MEM-009"
+    /// A node's unit address is not the address in reg.
+    case memoryNameContradicted = "MK-MEM-010"
+    /// The pool's memory in the form of the first versions.
+    case memoryLegacy = "MK-MEM-011"
+    /// Memory with both size and reg.
+    case memoryTwoForms = "MK-MEM-012"
+    /// Memory with neither size nor reg.
+    case memoryNoForm = "MK-MEM-013"
+    /// Memory by size in the tree of a pool.
+    case memoryAsked = "MK-MEM-014"
+    /// Memory by address in a tree that no kernel told.
+    case memoryPlaced = "MK-MEM-015"
+    /// A base or size in one cell of 32 bits.
+    case memoryCellsNarrow = "MK-MEM-016"
+    /// Memory of an instance with a base or a size alone.
+    case memoryHalfTold = "MK-MEM-017"
+
+    // MARK: Devices
+
+    /// A reference to a device that is not there.
+    case deviceUnknown = "MK-DEV-001"
+    /// A device of two instances.
+    case deviceShared = "MK-DEV-002"
+    /// A device twice in one instance.
+    case deviceTwice = "MK-DEV-003"
+    /// A PCI address that is none.
+    case deviceAddress = "MK-DEV-004"
+    /// A PCI device without all that kernels ask for.
+    case deviceIncomplete = "MK-DEV-005"
+    /// A platform device of an instance without a name.
+    case platformNameless = "MK-DEV-006"
+    /// A device whose kind kernels do not know.
+    case deviceTypeless = "MK-DEV-007"
+    /// A virtual function or namespace that its device does not have.
+    case partUnknown = "MK-DEV-008"
+    /// A virtual function or namespace that the host keeps.
+    case partOfHost = "MK-DEV-009"
+    /// A device lists parts that it does not have or does not give away.
+    case partsContradicted = "MK-DEV-010"
+    /// Two devices at one PCI address.
+    case deviceAddressShared = "MK-DEV-011"
+    /// An alias that leads to no device.
+    case aliasDangling = "MK-DEV-012"
+    /// Two aliases of one name.
+    case aliasTwice = "MK-DEV-013"
+    /// Two aliases of one device.
+    case deviceAliases = "MK-DEV-014"
+    /// A name longer than kernels keep.
+    case nameCut = "MK-DEV-015"
+    /// Two nodes of one phandle.
+    case phandleTwice = "MK-DEV-016"
+    /// The name of a reference tells of another part than its numbers.
+    case partContradicted = "MK-DEV-017"
+
+    // MARK: PCI hierarchies
+
+    /// A node on a bus that its bridge does not lead to.
+    case busOutside = "MK-PCI-001"
+    /// The buses of a bridge are not all buses of the bridge above.
+    case busesOutside = "MK-PCI-002"
+    /// A bridge without a range of buses, or with one that is none.
+    case busesMissing = "MK-PCI-003"
+    /// A node's unit address is not the device and function in reg.
+    case functionNameContradicted = "MK-PCI-004"
+    /// Two nodes of one name.
+    case nodeNameTwice = "MK-PCI-005"
+    /// A PCI node without reg.
+    case functionMissing = "MK-PCI-006"
+    /// Configuration space that does not fit the buses.
+    case configurationSize = "MK-PCI-007"
+    /// Configuration space or a window lies in memory of the pool.
+    case configurationInPool = "MK-PCI-008"
+    /// Windows or configuration spaces of host bridges overlap.
+    case windowsOverlap = "MK-PCI-009"
+    /// A window into no space.
+    case windowKind = "MK-PCI-010"
+    /// A window of no bytes, or past the end of an address space.
+    case windowNothing = "MK-PCI-011"
+    /// A window of 32 bits that reaches beyond 4 GiB.
+    case windowTooHigh = "MK-PCI-012"
+    /// A node pci@N of the root that does not say what it is.
+    case bridgeUnmarked = "MK-PCI-013"
+    /// More host bridges, bridges or windows than kernels write, or deeper ones.
+    case hierarchyTooLarge = "MK-PCI-014"
+
+    // MARK: Instances
+
+    /// A baseline with instances.
+    case baselineInstances = "MK-INST-001"
+    /// Two instances of one name.
+    case instanceNameTwice = "MK-INST-002"
+    /// An instance without a name.
+    case instanceNameless = "MK-INST-003"
+    /// A name that no directory can have.
+    case instanceNameUnusable = "MK-INST-004"
+    /// Two instances of one id.
+    case instanceIDTwice = "MK-INST-005"
+    /// An instance with the id 0.
+    case instanceIDOfHost = "MK-INST-006"
+    /// An id that kernels take for none.
+    case instanceIDImpossible = "MK-INST-007"
+    /// An instance without an id, where it must have one.
+    case instanceIDMissing = "MK-INST-008"
+    /// An instance without the node resources.
+    case instanceResourceless = "MK-INST-009"
+    /// An instance without processors.
+    case instanceWithoutCPUs = "MK-INST-010"
+    /// An instance without memory.
+    case instanceWithoutMemory = "MK-INST-011"
+
+    // MARK: NUMA nodes
+
+    /// A NUMA node that the topology does not have.
+    case numaNodeUnknown = "MK-NUMA-001"
+    /// Two NUMA nodes of one number.
+    case numaNodeTwice = "MK-NUMA-002"
+    /// A NUMA node without a number.
+    case numaNodeNumberless = "MK-NUMA-003"
+    /// Distances between NUMA nodes that are no matrix.
+    case numaDistances = "MK-NUMA-004"
+    /// Distances between NUMA nodes that cannot be.
+    case numaDistancesContradicted = "MK-NUMA-005"
+    /// A processor in two NUMA nodes.
+    case numaCPUShared = "MK-NUMA-006"
+    /// Memory in two NUMA nodes.
+    case numaMemoryShared = "MK-NUMA-007"
+    /// An affinity or a memory policy that nobody knows.
+    case placementUnknown = "MK-NUMA-008"
+    /// An instance that is not placed as it asks to be.
+    case placementContradicted = "MK-NUMA-009"
+    /// An instance names more NUMA nodes than kernels read.
+    case numaNodesIgnored = "MK-NUMA-010"
+
+    // MARK: The last-level cache
+
+    /// A mask of no cache ways.
+    case cacheWaysNone = "MK-LLC-001"
+    /// An instance has cache ways that are not in the pool.
+    case cacheWaysOutside = "MK-LLC-002"
+    /// Two instances share cache ways.
+    case cacheWaysShared = "MK-LLC-003"
+    /// A mask of cache ways with gaps.
+    case cacheWaysScattered = "MK-LLC-004"
+    /// A tree that is written tells a class of service.
+    case cacheClassGiven = "MK-LLC-005"
+
+    // MARK: Boot trees
+
+    /// A boot tree without the version that kernels ask for.
+    case bootCompatible = "MK-BOOT-001"
+    /// Reserved memory that is neither a kernel's own nor all another's.
+    case reservedMisplaced = "MK-BOOT-002"
+    /// More reserved ranges than fit.
+    case reservedTooMany = "MK-BOOT-003"
+    /// The message buffer of an instance lies outside its memory.
+    case messagesOutside = "MK-BOOT-004"
+    /// The host's message buffer lies in the memory of the instance.
+    case hostMessagesInside = "MK-BOOT-005"
+    /// A message buffer or reserved range that is not in whole pages.
+    case messagesUnaligned = "MK-BOOT-006"
+    /// A message buffer with an address or pages alone.
+    case messagesHalfTold = "MK-BOOT-007"
+    /// A message buffer of an unusual size.
+    case messagesPages = "MK-BOOT-008"
+    /// The host is told of messages on a processor of the instance.
+    case doorbellOwn = "MK-BOOT-009"
+    /// A boot tree that lists no processors but its own.
+    case cpusUnreachable = "MK-BOOT-010"
+
+    // MARK: Overlays
+
+    /// An overlay without fragments.
+    case fragmentsNone = "MK-OVL-001"
+    /// A fragment whose number cannot be read.
+    case fragmentNumber = "MK-OVL-002"
+    /// Two fragments of one number.
+    case fragmentNumberTwice = "MK-OVL-003"
+    /// A fragment without target-path.
+    case targetMissing = "MK-OVL-004"
+    /// A target that kernels do not know.
+    case targetUnsupported = "MK-OVL-005"
+    /// A fragment changes an instance that a later one creates.
+    case targetTooEarly = "MK-OVL-006"
+    /// A fragment without __overlay__.
+    case operationsMissing = "MK-OVL-007"
+    /// An operation that its target does not take.
+    case operationMisplaced = "MK-OVL-008"
+    /// An operation twice in one fragment.
+    case operationTwice = "MK-OVL-009"
+    /// Something in an overlay that kernels pass over.
+    case operationForeign = "MK-OVL-010"
+    /// An operation without items.
+    case operationEmpty = "MK-OVL-011"
+    /// Memory by address is added to the pool.
+    case poolMemoryPlaced = "MK-OVL-012"
+    /// An item without what its operation reads.
+    case itemIncomplete = "MK-OVL-013"
+    /// An overlay moves a processor twice the same way.
+    case cpuMovedTwice = "MK-OVL-014"
+    /// A request for an instance names devices.
+    case deviceNamesInRequest = "MK-OVL-015"
+    /// Chosen of a request holds more than the host's tree.
+    case chosenRefused = "MK-OVL-016"
+    /// An overlay of more than 1 MiB.
+    case overlayTooLarge = "MK-OVL-017"
+    /// An overlay of more than a page.
+    case overlayOverPage = "MK-OVL-018"
+    /// An overlay in the form of the first versions.
+    case overlayOld = "MK-OVL-019"
+
+    // MARK: Overlays of a machine with several kernels
+
+    /// A fragment whose unit address is no number, or that lacks its target or its operations, or no fragment at all.
+    case applyFragment = "MK-APPLY-001"
+    /// A target path that is not of the pool, the instances or one of them.
+    case applyTarget = "MK-APPLY-002"
+    /// A target `/resources` on a kernel without a pool.
+    case applyNoPool = "MK-APPLY-003"
+    /// An instance that is not there.
+    case applyInstanceMissing = "MK-APPLY-004"
+    /// An operation on a target that does not have it.
+    case applyOperation = "MK-APPLY-005"
+    /// An item without the property that it needs, or with one of another length.
+    case applyItem = "MK-APPLY-006"
+    /// A name or an id that another instance has.
+    case applyInstanceExists = "MK-APPLY-007"
+    /// A request for an instance that kernels cannot read.
+    case applyRequest = "MK-APPLY-008"
+    /// A processor that somebody else has, or that the pool does not have.
+    case applyCPUTaken = "MK-APPLY-009"
+    /// A processor that is to leave an instance that does not have it.
+    case applyCPUForeign = "MK-APPLY-010"
+    /// The processor that a running instance was started on.
+    case applyBootCPU = "MK-APPLY-011"
+    /// A processor that cannot join the pool.
+    case applyCPUAbsent = "MK-APPLY-012"
+    /// More memory than the pool has free, in one piece where it has to be.
+    case applyNoMemory = "MK-APPLY-013"
+    /// Memory to be removed that is not exactly a chunk or region.
+    case applyMemoryPart = "MK-APPLY-014"
+    /// A chunk of the pool of which a part is lent.
+    case applyChunkUsed = "MK-APPLY-015"
+    /// A device that somebody else has, or that the pool does not have.
+    case applyDeviceTaken = "MK-APPLY-016"
+    /// A device that is to leave an instance that does not have it.
+    case applyDeviceForeign = "MK-APPLY-017"
+    /// An instance to be removed that has a kernel.
+    case applyInstanceBusy = "MK-APPLY-018"
+    /// Memory for a running instance that is not whole blocks.
+    case applyBlock = "MK-APPLY-019"
+    /// An overlay larger than kernels take.
+    case applyBlob = "MK-APPLY-020"
+    /// A new instance that gets no CPUs or no devices, and no error.
+    case applyCreatedWithLess = "MK-APPLY-021"
+    /// An address that kernels do not go by.
+    case applyBaseIgnored = "MK-APPLY-022"
+    /// A node or property of an overlay that has no effect.
+    case applySkipped = "MK-APPLY-023"
+    /// A value that kernels cut short.
+    case applyCut = "MK-APPLY-024"
+    /// What cannot be known from the trees.
+    case applyUnknowable = "MK-APPLY-025"
+    /// A lent device that joins the pool once more.
+    case applyDeviceTwice = "MK-APPLY-026"
+    /// A change that leaves an instance without what it needs.
+    case applyUnwise = "MK-APPLY-027"
+    /// What the removal of a transaction does not bring back.
+    case applyNotUndone = "MK-APPLY-028"
+    /// A difference between two states that remains.
+    case applyInexpressible = "MK-APPLY-029"
+    /// What the trees leave open and was assumed.
+    case applyAssumed = "MK-APPLY-030"
 }

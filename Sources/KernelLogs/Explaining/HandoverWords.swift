@@ -1,11 +1,11 @@
 /// By what a line shows that it is of KHO or LUO, whether or not it is known.
 enum HandoverWords {
     /// How the messages of each file begin, whatever they say then.
-    private static let beginnings: [StaticString] = [
+    private static let beginnings: [String] = [
         "KHO", "kho", "luo: ", "luo_", "memfd_luo: ", "test_kho: ", "liveupdate", "Live Update", "reserve_mem: ",
     ]
     /// Lines that carry such words and say nothing.
-    private static let others: [StaticString] = [
+    private static let others: [String] = [
         "Linux version ", "Command line: ", "Kernel command line: ", "Modules linked in", "Unknown kernel command line",
         "Malformed early option", "CPU: ", "RIP: ", "Code: ", "Booting kernel: ",
     ]
@@ -47,7 +47,7 @@ enum HandoverWords {
             // All prefixes of files end so.
             if line[index] == UInt8(ascii: ":") {
                 for prefix in prefixes {
-                    let begin = index + 2 - prefix.utf8CodeUnitCount
+                    let begin = index + 2 - prefix.utf8.count
                     if begin > start, line.holds(prefix, at: begin) { return begin }
                 }
             }
@@ -56,5 +56,5 @@ enum HandoverWords {
         return nil
     }
 
-    private static let prefixes: [StaticString] = ["memfd_luo: ", "test_kho: ", "liveupdate test: ", "KHO: ", "luo: "]
+    private static let prefixes: [String] = ["memfd_luo: ", "test_kho: ", "liveupdate test: ", "KHO: ", "luo: "]
 }

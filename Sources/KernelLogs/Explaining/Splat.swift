@@ -17,7 +17,7 @@ struct Splat {
     private static let mostLines = 160
     private static let mostFunctions = 48
 
-    private static let beginnings: [(text: StaticString, kind: Kind)] = [
+    private static let beginnings: [(text: String, kind: Kind)] = [
         ("WARNING: ", .warning), ("BUG: ", .fault), ("kernel BUG at ", .fault), ("Oops: ", .fault),
         ("PANIC: early exception ", .fault), ("general protection fault", .fault), ("Unable to handle kernel ", .fault),
         ("Internal error: ", .fault), ("invalid opcode: ", .fault), ("Kernel panic - not syncing: ", .panic),

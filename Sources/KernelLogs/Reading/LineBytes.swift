@@ -33,12 +33,10 @@ extension Span<UInt8> {
     }
 
     /// Whether a text stands at an index.
-    func holds(_ text: StaticString, at start: Int) -> Bool {
-        let size = text.utf8CodeUnitCount
-        guard start >= 0, start <= count, size <= count - start else { return false }
-        // The text is a constant of the program; it has `size` bytes.
-        let bytes = unsafe UnsafeBufferPointer(start: text.utf8Start, count: size)
-        for index in 0..<size where unsafe bytes[index] != self[start + index] { return false }
+    func holds(_ text: String, at start: Int) -> Bool {
+        let bytes = text.utf8Span.span
+        guard start >= 0, start <= count, bytes.count <= count - start else { return false }
+        for index in bytes.indices where bytes[index] != self[start + index] { return false }
         return true
     }
 

@@ -87,8 +87,8 @@ struct LinePrefix {
         end = index + 1
     }
 
-    private static let facilities: [StaticString] = ["kern", "user", "daemon", "syslog", "auth", "local0"]
-    private static let levels: [StaticString] = [
+    private static let facilities: [String] = ["kern", "user", "daemon", "syslog", "auth", "local0"]
+    private static let levels: [String] = [
         "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug",
     ]
 

@@ -14,16 +14,18 @@ public enum Input: Sendable {
     case raw(RawImage)
     /// JSON or YAML, as bytes of UTF-8.
     case document(text: [UInt8])
+    /// Device tree source, as bytes of UTF-8.
+    case source(text: [UInt8])
 }
 
 extension Input {
-    /// The memory that the input holds; none for device trees, directories and documents.
+    /// The memory that the input holds; none for device trees, directories and texts.
     public var memory: Dump {
         switch self {
         case .elfCore(let core): .elf(core)
         case .kdump(let dump): .kdump(dump)
         case .raw(let image): .raw(image)
-        case .deviceTree, .directory, .document: .none
+        case .deviceTree, .directory, .document, .source: .none
         }
     }
 

@@ -62,7 +62,7 @@ struct Opening {
         let kind = ContentKind.recognise(prefix)
         if let refusal = refusal(of: kind, inGzip: inGzip) { throw refusal }
         switch kind {
-        case .deviceTree, .document: return min(limits.blob, mostBytes)
+        case .deviceTree, .document, .deviceTreeSource: return min(limits.blob, mostBytes)
         case .elf:
             try ELFHeader.refuse(prefix, path: path)
             return mostBytes
@@ -77,6 +77,7 @@ struct Opening {
         case .gzip: return try inflate(file)
         case .deviceTree: return .deviceTree(bytes: try bytes(of: file, what: "device tree"))
         case .document: return .document(text: try bytes(of: file, what: "document"))
+        case .deviceTreeSource: return .source(text: try bytes(of: file, what: "device tree source"))
         case .elf:
             let core = try ELFCore(file: file, path: path)
             notes += core.damage
@@ -125,12 +126,12 @@ struct Opening {
             if base != nil { return nil }
             let remedy = if case .unknown = kind { "; a raw memory image needs its base address" } else { "" }
             return InputError(.unrecognised, path: path, reason: "\(place)\(what); \(Self.accepted)\(remedy)")
-        case .deviceTree, .elf, .kdump, .flattenedKdump, .document: return nil
+        case .deviceTree, .elf, .kdump, .flattenedKdump, .document, .deviceTreeSource: return nil
         }
     }
 
     private static let accepted =
-        "expected a device tree blob, an ELF core, a kdump-compressed dump, a debugfs directory or a JSON or YAML"
+        "expected a device tree blob or its source, an ELF core, a kdump-compressed dump, a debugfs directory or a JSON or YAML"
         + " document, plain or gzip-compressed"
 }
 

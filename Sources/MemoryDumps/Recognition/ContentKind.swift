@@ -7,6 +7,7 @@ enum ContentKind: Hashable, Sendable {
     case flattenedKdump
     case gzip
     case document
+    case deviceTreeSource
     /// Something known that is not read here, and what to do about it.
     case foreign(String)
     /// Something known that is not read here, though memory could begin with the same bytes.
@@ -28,7 +29,11 @@ enum ContentKind: Hashable, Sendable {
         for (magic, what) in foreign where prefix.starts(with: magic) { return .foreign(what) }
         if let kernel = kernelImage(prefix) { return .perhapsMemory(kernel) }
         if let text = TextKind.recognise(prefix) {
-            return text == .document ? .document : .perhapsMemory(text.description)
+            switch text {
+            case .document: return .document
+            case .deviceTreeSource: return .deviceTreeSource
+            default: return .perhapsMemory(text.description)
+            }
         }
         if prefix.allSatisfy({ $0 == 0 }) { return .unknown("only zeros at the start") }
         return .unknown("binary data of no known kind")

@@ -6,7 +6,7 @@ enum TextKind: Hashable, Sendable {
     var description: String {
         switch self {
         case .document: "a document"
-        case .deviceTreeSource: "device tree source; compile it first (dtc -O dtb)"
+        case .deviceTreeSource: "device tree source"
         case .array: "a JSON array, expected an object"
         case .log: "a kernel log"
         case .markup: "a markup document (XML or HTML)"
@@ -24,6 +24,7 @@ enum TextKind: Hashable, Sendable {
         let sample = bytes.count >= ContentKind.prefixSize - 4 ? bytes.dropLast(8) : bytes
         let whole = sample.prefix { $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) || $0 == 0x1b }
         guard whole.count == sample.count, isUTF8(sample, cut: bytes.count != sample.count) else { return nil }
+        if isSource(sample) { return .deviceTreeSource }
         let lines = sample.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }).lazy.map { line in
             line.drop { $0 == 0x20 || $0 == 0x09 }
         }
@@ -31,9 +32,34 @@ enum TextKind: Hashable, Sendable {
         if first.first == UInt8(ascii: "{") { return .document }
         if first.first == UInt8(ascii: "[") { return isLogLine(first) ? .log : .array }
         if first.first == UInt8(ascii: "<") { return isLogLine(first) ? .log : .markup }
-        if first.starts(with: "/dts-v1/".utf8) { return .deviceTreeSource }
         if first.starts(with: "---".utf8) || first.starts(with: "%YAML".utf8) || isKeyLine(first) { return .document }
         return .text
+    }
+
+    /// Whether the text says, behind blanks, comments and what a preprocessor leaves, that it describes a device tree.
+    private static func isSource(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        while let byte = rest.first {
+            if byte == 0x20 || (0x09...0x0d).contains(byte) {
+                rest = rest.dropFirst()
+            } else if byte == UInt8(ascii: "#") || rest.starts(with: "//".utf8) {
+                rest = rest.drop { $0 != 0x0a }
+            } else if rest.starts(with: "/*".utf8) {
+                rest = afterComment(rest.dropFirst(2))
+            } else {
+                return rest.starts(with: "/dts-v1/".utf8) || rest.starts(with: "/multikernel-v1/".utf8)
+            }
+        }
+        return false
+    }
+
+    private static func afterComment(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = text
+        while let star = rest.firstIndex(of: UInt8(ascii: "*")) {
+            rest = rest[(star + 1)...]
+            if rest.first == UInt8(ascii: "/") { return rest.dropFirst() }
+        }
+        return []
     }
 
     private static func isUTF8(_ bytes: ArraySlice<UInt8>, cut: Bool) -> Bool {

@@ -1,3 +1,5 @@
+import DeviceTree
+
 /// `/chosen` of a boot tree: what a host tells the kernel that it starts.
 public struct BootInformation: Hashable, Sendable {
     /// `multikernel,pool-cpus`: every processor that the kernel may be given one day.
@@ -19,6 +21,22 @@ public struct BootInformation: Hashable, Sendable {
 
     /// Nothing to tell.
     public init() {}
+
+    /// Whether a host has filled it in for a kernel that it starts; read back, an instance has at most a host's tree.
+    public var isFromHost: Bool {
+        poolCPUs != nil || messages != nil || hostMessages != nil || hostCPU != nil || reservedMemory != nil
+            || poolSlot != nil || !other.properties.isEmpty
+    }
+
+    /// `cpus` of `multikernel,host-tree`: the processors of all other kernels, which are cells of 64 bits.
+    public var hostTreeCPUs: CPUList? {
+        guard let bytes = hostTree?.properties.first(where: { $0.name == "cpus" })?.value.bytes, bytes.count % 8 == 0
+        else { return nil }
+        return CPUList(
+            stride(from: 0, to: bytes.count, by: 8).map { place in
+                bytes[place..<place + 8].reduce(0) { $0 << 8 | UInt64($1) }
+            })
+    }
 
     /// A buffer for messages between kernels.
     public struct MessageBuffer: Hashable, Sendable {

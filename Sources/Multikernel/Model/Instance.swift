@@ -35,6 +35,8 @@ public struct InstanceResources: Hashable, Sendable {
     public var deviceReferences: DeviceReferences?
     /// The nodes of `devices`.
     public var devices: [Device] = []
+    /// The devices that the first versions wrote as nodes of `resources` itself: `pci@8086:1572`, `platform@0`.
+    public var generatedDevices: [Device] = []
     /// `numa-nodes`.
     public var numaNodes: [UInt32]?
     /// `cpu-affinity`: compact, spread or local.

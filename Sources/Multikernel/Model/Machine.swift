@@ -33,7 +33,7 @@ public struct InstanceTree: Hashable, Sendable {
     public var hostBridges: [PCIHostBridge] = []
     /// `aliases`.
     public var aliases: [Alias] = []
-    /// `chosen`, which makes it a boot tree.
+    /// `chosen`; what a host writes there makes it a boot tree.
     public var chosen: BootInformation?
 
     /// The tree of an instance.

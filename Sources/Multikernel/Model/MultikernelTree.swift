@@ -15,7 +15,7 @@ public enum MultikernelTree: Hashable, Sendable {
     public var kind: Kind {
         switch self {
         case .overlay: .overlay
-        case .instance(let tree): tree.chosen == nil ? .instance : .boot
+        case .instance(let tree): tree.chosen?.isFromHost == true ? .boot : .instance
         case .machine(let machine): machine.kind
         }
     }

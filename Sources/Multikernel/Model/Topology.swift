@@ -6,6 +6,8 @@ public struct Topology: Hashable, Sendable {
     public var nodes: [NUMANode]
     /// What else the node holds.
     public var other = Leftover()
+    /// What else the node `numa-nodes` holds.
+    public var otherNodes = Leftover()
 
     /// Nodes.
     public init(nodes: [NUMANode] = []) {

@@ -1,3 +1,4 @@
+internal import ChildProcesses
 internal import Glibc
 
 /// Finds the program that runs in the guest, which is built beside khotool.

@@ -1,3 +1,5 @@
+internal import ChildProcesses
+
 /// A kernel as x86 boot loaders take it: the setup header of a bzImage, and the part that runs.
 public struct KernelImage: Hashable, Sendable {
     /// The version of the boot protocol, 0x20f for 2.15.

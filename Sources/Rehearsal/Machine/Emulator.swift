@@ -1,3 +1,5 @@
+internal import ChildProcesses
+
 /// QEMU, and how it is asked for a machine.
 struct Emulator {
     /// The program, looked up in `PATH` where it has no slash.

@@ -1,3 +1,4 @@
+internal import ChildProcesses
 internal import PhysicalMemory
 
 /// The memory of a machine that is about to start, in a file that the emulator maps: what it holds after the machine has

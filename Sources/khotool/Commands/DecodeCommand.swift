@@ -5,33 +5,42 @@ import HandoverABI
 import HandoverCoding
 import HandoverDocument
 import HandoverState
+import Multikernel
 
 /// `khotool decode`: show the typed state in what a kernel left behind.
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Show the state that a kernel hands over.",
+        abstract: "Show the state that a kernel hands over, or what several kernels on a machine own.",
         discussion: """
+            Device tree source (/dts-v1/; or kerf's /multikernel-v1/;) is compiled with dtc first; what it includes has \
+            to lie in its folder or below. Of a device tree of the multikernel patches text shows who owns which \
+            processors, memory and devices.
+
             Examples:
               khotool decode /sys/kernel/debug/kho/out
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
               khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
+              khotool decode /sys/fs/multikernel/device_tree
+              khotool decode add-blue.dtso
+              khotool decode vmcore --format svg > map.svg
             """)
 
     @OptionGroup var source: InputOptions
     @OptionGroup var reading: ReadingOptions
 
     @Option(
-        help: "The form of the output: text, json, yaml, dot (a drawing for GraphViz), or dts (a device tree's source)."
+        help:
+            "The form of the output: text, json, yaml, dts (a device tree), svg (a map), or dot (a drawing of components)."
     )
     var format: Format = .text
 
     @Flag(help: "Leave out long lists (preserved ranges, folios) and keep their totals.")
     var summary = false
 
-    @Flag(help: "In text, list every session, file and remark.")
+    @Flag(help: "In text, list every session, file and remark, and draw the memory.")
     var all = false
 
     @Option(help: ArgumentHelp("With --format dts, show this subtree's tree instead of the root's.", valueName: "name"))
@@ -39,7 +48,7 @@ struct DecodeCommand: ParsableCommand {
 
     /// The forms of the output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, yaml, dts, dot
+        case text, json, yaml, dts, svg, dot
     }
 
     func validate() throws {
@@ -50,25 +59,30 @@ struct DecodeCommand: ParsableCommand {
         StandardOutput.ignoreBrokenPipes()
         switch try source.open() {
         case .handover(let capture): try show(capture)
-        case .deviceTree(let tree): try show(tree)
+        case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
+        case .document(let text) where MultikernelDocumentReader.isOne(text):
+            try show(source.readMultikernel(text))
         case .document(let text): try show(source.read(text))
         }
     }
 
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
-        let retention: FolioTable.Retention = summary || format == .text || format == .dot ? .totals : .every
-        var handover = try source.decode(capture, as: reading.profile, retaining: retention).handover
+        // A map needs every folio, whatever is listed of them.
+        let listsFolios = format == .svg || (format == .text || format == .dot ? all : !summary)
+        let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
+        var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
-        try show(handover)
+        try show(handover, structures: decoded.located ?? [])
     }
 
-    private func show(_ handover: Handover) throws {
+    private func show(_ handover: Handover, structures: [LocatedStructure] = []) throws {
         switch format {
         case .text:
-            let report = HandoverReport(
-                handover: handover, style: Terminal.wantsColour ? .coloured : .plain, limits: all ? .none : .screen)
-            StandardOutput.write(report.lines().joined(separator: "\n") + "\n")
+            let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
+            let report = HandoverReport(handover: handover, style: style, limits: all ? .none : .screen)
+            let map = all ? DecodedMap(handover, structures: structures).lines(style: style) : []
+            StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .json, .yaml:
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
@@ -78,6 +92,7 @@ struct DecodeCommand: ParsableCommand {
             }
             let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
             StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
+        case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
@@ -88,18 +103,48 @@ struct DecodeCommand: ParsableCommand {
 
     // MARK: Trees
 
+    private func showMultikernel(_ capture: TreeCapture) throws {
+        let reading = try capture.readMultikernel()
+        // The source tells the tree as it lies there, whatever is made of it.
+        if format == .dts { writeSource(of: capture.tree, style: .cells) } else { try show(reading.tree) }
+        Diagnostics.print(reading.remarks, of: capture)
+        if reading.remarks.contains(where: { $0.severity == .damage }) { throw ExitStatus.findings.code }
+    }
+
+    private func show(_ tree: MultikernelTree) throws {
+        switch format {
+        case .json, .yaml:
+            let encoder = MultikernelDocumentEncoder()
+            try encoder.encode(tree, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .text:
+            let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
+            let report = MultikernelReport(tree: tree, style: style, mostItems: all ? .max : 16)
+            // Of a change the report has said what it moves.
+            let map = tree.kind == .overlay ? [] : DecodedMap(tree).lines(style: style)
+            StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
+        case .svg: StandardOutput.write(DecodedMap(tree).svg)
+        case .dts: try EncodedTree(tree: tree, input: source.input).write(as: .dts, to: "-")
+        }
+    }
+
+    private func writeDocument(of tree: FlattenedDeviceTree) throws {
+        try DeviceTreeDocument(tree: tree).write(as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+    }
+
     private func show(_ tree: FlattenedDeviceTree) throws {
         switch format {
         case .dts: writeSource(of: tree, style: .cells)
-        case .json, .yaml:
-            let document = DeviceTreeDocument(tree: tree)
-            try document.write(as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .json, .yaml: try writeDocument(of: tree)
         case .dot:
             throw Diagnostics.fail("\(source.input): not the root of a handover, whose components could be drawn")
         case .text:
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "
                     + "not the root of a handover. --format dts shows its source.\n")
+        case .svg:
+            throw Diagnostics.fail(
+                "\(source.input): neither a handover nor a tree of several kernels, so there is no map of it; "
+                    + "--format dts shows its source")
         }
         let version = tree.root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
         let remark = Remark(.note, .treeUnrelated, path: "/", "the tree is not part of a handover\(version)")

@@ -15,11 +15,16 @@ struct DiffCommand: ParsableCommand {
             so. Exit status: 0 no difference, 1 different, 2 trouble: an input that cannot be used, or no difference \
             but damage that may hide one.
 
+            Multikernel trees of one kind are compared by who has which processors, memory and devices; --overlay \
+            writes the change from one machine to the other. What no overlay does is told, and, unless --partial is \
+            given, ends the command with 2.
+
             Examples:
               khotool diff before.elf after.elf
               khotool diff old.json new.json --ignore counters --ignore addresses
               khotool diff a.elf b.elf --only /LUO/vm-0 --format json
               khotool diff old.dtb new.dtb --raw
+              khotool diff pool-now.dtb pool-wanted.dts --overlay change.dtbo
             """)
 
     @Argument(help: "The older state: any input of decode.", completion: .file())
@@ -39,6 +44,16 @@ struct DiffCommand: ParsableCommand {
         parsing: .singleValue,
         help: ArgumentHelp("What alone counts (repeatable): a path such as /LUO/vm-0.", valueName: "path"))
     var only: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the smallest overlay that turns the older machine into the newer (multikernel trees).",
+            valueName: "file"),
+        completion: .file())
+    var overlay: String?
+
+    @Flag(help: "Write the overlay also where it does not do all; what remains is told.")
+    var partial = false
 
     @Flag(help: "Compare the device trees property by property instead.")
     var raw = false
@@ -76,6 +91,9 @@ struct DiffCommand: ParsableCommand {
         for path in only where !path.hasPrefix("/") {
             throw ValidationError("--only takes a path, which begins with /, not \"\(path)\"")
         }
+        if overlay == "-" { throw ValidationError("--overlay writes a file") }
+        if raw, overlay != nil { throw ValidationError("--overlay goes by meaning, which --raw does not know") }
+        if partial, overlay == nil { throw ValidationError("--partial is for --overlay") }
         if raw, ranges { throw ValidationError("--ranges tells of owners, which --raw does not know") }
         if old == "-", new == "-" { throw ValidationError("only one of the two can be standard input") }
     }
@@ -121,8 +139,18 @@ struct DiffCommand: ParsableCommand {
     }
 
     private func compareStates() throws -> Difference {
-        let before = try ComparedInput(old, hints: hints(root: oldRoot))
-        let after = try ComparedInput(new, hints: hints(root: newRoot))
+        let captures = (
+            try ComparedInput.open(old, hints: hints(root: oldRoot)),
+            try ComparedInput.open(new, hints: hints(root: newRoot))
+        )
+        if let machines = try ComparedMachines((old, captures.0), (new, captures.1)) {
+            return try difference(of: machines)
+        }
+        if overlay != nil {
+            throw Diagnostics.fail("\(new): --overlay is for two multikernel baselines, pools or hosts")
+        }
+        let before = try ComparedInput(old, captures.0)
+        let after = try ComparedInput(new, captures.1)
         let contents: Bool = !ignore.contains("contents")
         let sides = (before.side(withContents: contents), after.side(withContents: contents))
         let comparison = HandoverComparison(sides.0, sides.1, tellingRanges: ranges ? .every : .totals)
@@ -132,6 +160,19 @@ struct DiffCommand: ParsableCommand {
             changes: comparison.changes.filter(filter.passes),
             uncompared: comparison.uncompared.filter(filter.concerns),
             uncomparedContents: contents ? comparison.uncomparedContents : 0)
+    }
+
+    private func difference(of machines: ComparedMachines) throws -> Difference {
+        if let overlay {
+            guard case .machines(let before, let after) = machines else {
+                throw Diagnostics.fail("\(new): --overlay is for two multikernel baselines, pools or hosts")
+            }
+            try PlannedOverlay(from: before, to: after).write(to: overlay, losses: partial ? .told : .refused)
+        }
+        let filter = filter
+        return Difference(
+            old: .init(path: old, profile: nil), new: .init(path: new, profile: nil), totals: (nil, nil),
+            changes: machines.changes.filter(filter.passes), uncompared: [], uncomparedContents: 0)
     }
 
     private func compareTrees() throws -> Difference {

@@ -20,21 +20,27 @@ struct EncodeCommand: ParsableCommand {
             (a file of an unknown handler, for kernels of other formats), is an error that names each item, or, with \
             --drop, a list of what was left out.
 
-            OUT is a core file, the root tree alone where its name ends in .dtb, or with a / at the end a directory \
+            Of a device tree of the multikernel patches (a blob, source, which dtc compiles, or a document) OUT is that tree as \
+            kernels write it, a blob or, with --format dts or a name in .dts, source; - is standard output. --width 32 \
+            is for kernels from before November 2025.
+
+            OUT of a handover is a core file, the root tree alone where its name ends in .dtb, or with a / at the end a directory \
             with each blob.
 
             Examples:
               khotool encode vmcore --profile 7.3 -o handover.elf
               khotool encode plan.yaml --profile linux-6.19 --drop -o handover.elf
               khotool encode vmcore --profile linux-7.2 -o blobs/
+              khotool encode baseline.dts -o baseline.dtb
+              khotool encode add-blue.dtso --width 32 -o add-blue.dtbo
             """)
 
     @OptionGroup var source: InputOptions
 
     @Option(
-        help: "The kernel to write for: a profile (linux-7.2) or a release (7.3).",
+        help: "The kernel to write a handover for: a profile (linux-7.2) or a release (7.3).",
         completion: .list(Profile.all.map(\.name)))
-    var profile: ProfileArgument
+    var profile: ProfileArgument?
 
     @Option(
         name: .customLong("from"), help: "Read the input by the formats of this kernel, whatever the data says.",
@@ -52,13 +58,38 @@ struct EncodeCommand: ParsableCommand {
         help: ArgumentHelp("Memory in which structures may be built (repeatable).", valueName: "pa,size"))
     var ram: [RangeArgument] = []
 
+    @Option(help: "The form of a multikernel tree: dtb or dts; by the name of OUT where it is not given.")
+    var format: EncodedTree.Form?
+
+    @Option(
+        help: ArgumentHelp("The cells of processors in a multikernel tree: 32 or 64.", valueName: "bits"),
+        completion: .list(["32", "64"]))
+    var width: CellWidthArgument?
+
     @Option(name: .shortAndLong, help: "The file or directory to write.", completion: .file())
     var output: String
 
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
+        let capture = try source.open()
+        switch capture {
+        case .deviceTree(let tree) where tree.isMultikernel:
+            return try write { try EncodedTree(tree, width: width) }
+        case .document(let text) where MultikernelDocumentReader.isOne(text):
+            return try write {
+                EncodedTree(tree: try source.readMultikernel(text), input: source.input, width: width)
+            }
+        case .handover, .deviceTree, .document: break
+        }
+        if format != nil || width != nil {
+            throw Diagnostics.fail("\(source.input): --format and --width are for multikernel device trees")
+        }
+        guard let target = profile?.profile else {
+            throw Diagnostics.fail(
+                "\(source.input): the state of a handover is written for a kernel; name it with --profile (7.3)")
+        }
         do {
-            let (image, plan) = try image()
+            let (image, plan) = try image(of: capture, for: target)
             try write(image)
             for item in image.encoded.dropped {
                 StandardError.write(
@@ -79,19 +110,28 @@ struct EncodeCommand: ParsableCommand {
 
     private var losses: HandoverEncoder.Losses { drop ? .drop : .refuse }
 
+    private func write(_ tree: () throws -> EncodedTree) throws {
+        guard profile == nil, origin == nil, !place, !drop, ram.isEmpty else {
+            throw Diagnostics.fail(
+                "\(source.input): a multikernel device tree; --profile, --from, --place, --drop and --ram are for"
+                    + " handovers, leave them out")
+        }
+        try tree().write(as: format ?? .init(of: output), to: output)
+    }
+
     /// The image, and the text of the plan, where the input is one.
-    private func image() throws -> (HandoverImage, plan: [UInt8]?) {
-        switch try source.open() {
-        case .handover(let capture): return (try image(of: capture), nil)
+    private func image(of capture: Capture, for target: Profile) throws -> (HandoverImage, plan: [UInt8]?) {
+        switch capture {
+        case .handover(let capture): return (try image(of: capture, for: target), nil)
         case .deviceTree: throw Diagnostics.fail("\(source.input): a device tree that is not the root of a handover")
-        case .document(let text): return try image(of: text)
+        case .document(let text): return try image(of: text, for: target)
         }
     }
 
-    private func image(of capture: HandoverCapture) throws -> HandoverImage {
+    private func image(of capture: HandoverCapture, for profile: Profile) throws -> HandoverImage {
         let decoded = try source.decode(capture, as: origin)
         let pageShift = decoded.handover.abi.pageSize.trailingZeroBitCount
-        let target = profile.profile.withPageShift(pageShift)
+        let target = profile.withPageShift(pageShift)
         if !place, ram.isEmpty, target.components.isEmpty, let origin = decoded.profile, origin.name == target.name {
             return try HandoverImage(inPlace: capture, decoded, for: origin)
         }
@@ -105,12 +145,12 @@ struct EncodeCommand: ParsableCommand {
         StandardError.write("\(source.input): warning: \(message)\n")
     }
 
-    private func image(of document: [UInt8]) throws -> (HandoverImage, plan: [UInt8]?) {
+    private func image(of document: [UInt8], for profile: Profile) throws -> (HandoverImage, plan: [UInt8]?) {
         let reader = HandoverPlanReader()
         do {
-            guard try reader.isPlan(document) else { return (try image(of: source.read(document)), nil) }
+            guard try reader.isPlan(document) else { return (try image(of: source.read(document), for: profile), nil) }
             let plan = try reader.read(document)
-            let target = source.sized(profile) ?? profile.profile
+            let target = source.sized(self.profile) ?? profile
             return (try HandoverImage(plan, for: target, losses: losses, ram: ram.map(\.range)) { load($0) }, document)
         } catch let error as EncodingError {
             throw fail(error, in: try reader.isPlan(document) ? document : nil)
@@ -119,8 +159,8 @@ struct EncodeCommand: ParsableCommand {
         }
     }
 
-    private func image(of handover: Handover) throws -> HandoverImage {
-        let target = profile.profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
+    private func image(of handover: Handover, for profile: Profile) throws -> HandoverImage {
+        let target = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
         let image = try HandoverImage(handover, for: target, losses: losses, ram: ram.map(\.range))
         warn("a state document holds no contents, so the image has none; encode the dump to have them")
         if handover.state.scratch == nil {

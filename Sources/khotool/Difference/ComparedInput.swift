@@ -15,9 +15,9 @@ struct ComparedInput {
     private let memory: Dump?
 
     /// Reads an input, or ends the command with what is the matter.
-    init(_ path: String, hints: CaptureHints) throws {
+    init(_ path: String, _ capture: Capture) throws {
         self.path = path
-        switch try Self.open(path, hints: hints) {
+        switch capture {
         case .handover(let capture):
             let result: HandoverDecoder<Dump>.Result
             do {

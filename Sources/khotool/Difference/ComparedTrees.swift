@@ -17,7 +17,7 @@ struct ComparedTrees {
     /// Reads an input, or ends the command with what is the matter.
     init(_ path: String, hints: CaptureHints) throws {
         switch try ComparedInput.open(path, hints: hints) {
-        case .deviceTree(let tree): trees = [("/", tree)]
+        case .deviceTree(let capture): trees = [("/", capture.tree)]
         case .document: throw Diagnostics.fail("\(path): a state document has no device trees")
         case .handover(let capture):
             let decoded: HandoverDecoder<Dump>.Result

@@ -45,6 +45,9 @@ struct DifferenceText {
         case .flbs: "Objects"
         case .test: "Test"
         case .memory: "Preserved memory that nothing points to"
+        case .pool: "Pool"
+        case .instances: "Instances"
+        case .overlay: "Overlay"
         }
     }
 

@@ -6,7 +6,7 @@ import PhysicalMemory
 /// What to read, and what the caller knows of it.
 struct InputOptions: ParsableArguments {
     @Argument(
-        help: "A device tree, debugfs directory, dump, image or document; - for standard input.",
+        help: "A device tree or its source, debugfs directory, dump, image or document; - for standard input.",
         completion: .file())
     var input: String
 

@@ -9,7 +9,9 @@ extension InputOptions {
     /// Opens the input, or ends the command with what is the matter.
     func open() throws -> Capture {
         do {
-            return try Capture.open(input, hints: hints)
+            let capture = try Capture.open(input, hints: hints)
+            Diagnostics.print(capture.source?.messages ?? [], of: input)
+            return capture
         } catch {
             throw Diagnostics.fail(error)
         }

@@ -1,3 +1,4 @@
+import DeviceTreeSource
 import FindingReports
 import HandoverState
 
@@ -20,6 +21,17 @@ enum Diagnostics {
     /// Prints remarks.
     static func print(_ remarks: [Remark], of path: String) {
         for remark in remarks { StandardError.write(ShownText.escaped(line(for: remark, of: path)) + "\n") }
+    }
+
+    /// Prints what the device tree compiler has to say, but for its views on unit addresses: trees that kernels hand to
+    /// each other have rules of their own about those.
+    static func print(_ messages: [SourceMessage], of path: String) {
+        for message in messages where !message.isAboutAddressing {
+            let place = message.place?.description(in: path) ?? path
+            let check = message.check.map { " [dtc \($0)]" } ?? ""
+            StandardError.write(
+                ShownText.escaped("\(place): \(message.severity.rawValue): \(message.text)\(check)") + "\n")
+        }
     }
 
     private static func line(for remark: Remark, of path: String) -> String {

@@ -75,6 +75,15 @@ enum Terminal {
         isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
     }
 
+    /// How wide text may be: what the shell says in `COLUMNS`, or 100 columns.
+    static var width: Int { environment("COLUMNS").flatMap { Int($0) } ?? 100 }
+
+    /// Whether there are blocks and arrows: everywhere but where the locale is one of ASCII.
+    static var hasBlocks: Bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+        return locale != "C" && locale != "POSIX"
+    }
+
     private static func environment(_ name: String) -> String? {
         // The value is copied before anything could change the environment.
         unsafe getenv(name).map { unsafe String(cString: $0) }

@@ -1,5 +1,6 @@
 import Captures
 import DeviceTree
+import DeviceTreeSource
 import HandoverABI
 import HandoverAnalysis
 import HandoverCoding
@@ -32,7 +33,7 @@ struct Inspection: Sendable {
         do throws(CaptureError) {
             switch try Capture.open(target.path, hints: target.isFound ? unbased : hints) {
             case .handover(let capture): return .findings(try findings(in: capture))
-            case .deviceTree(let tree): return .findings([unrelated(tree)])
+            case .deviceTree(let capture): return .findings(findings(in: capture))
             case .document(let text):
                 if target.isFound, !StateDocument.isOne(text) { return .passedOver }
                 return outcome(of: text)
@@ -43,6 +44,8 @@ struct Inspection: Sendable {
             {
                 return .passedOver
             }
+            // Sources that want a preprocessor, or are wrong, are found in many folders.
+            if target.isFound, case .source = error { return .passedOver }
             return .unusable([Finding(error)])
         }
     }
@@ -61,7 +64,9 @@ struct Inspection: Sendable {
         var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
         subject.bootSize = bootSize
         var findings = Validator().findings(in: subject)
-        if capture.origin == .tree {
+        if let source = capture.source {
+            for index in findings.indices { findings[index].position = source.position(of: findings[index].path) }
+        } else if capture.origin == .tree {
             let offsets = TreeOffsets(root: decoded.root, trees: decoded.trees)
             for index in findings.indices where findings[index].offset == nil {
                 findings[index].offset = offsets.offset(of: findings[index].path)
@@ -70,10 +75,14 @@ struct Inspection: Sendable {
         return findings
     }
 
-    private func unrelated(_ tree: FlattenedDeviceTree) -> Finding {
-        let version = tree.root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
-        return Finding(
-            .treeUnrelated, path: "/", offset: tree.root.offset, "the tree is not part of a handover\(version)")
+    func unrelated(_ capture: TreeCapture) -> Finding {
+        let root = capture.tree.root
+        let version = root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
+        var finding = Finding(
+            .treeUnrelated, path: "/", offset: capture.source == nil ? root.offset : nil,
+            "the tree is not part of a handover\(version)")
+        finding.position = capture.source?.position(of: "/")
+        return finding
     }
 
     // MARK: Documents
@@ -92,6 +101,14 @@ struct Inspection: Sendable {
         } catch {
             return .unusable([Finding(error)])
         }
+    }
+}
+
+extension TreeSource {
+    /// Where in the text stands what a path names, or what it is part of; `nil` where that is in an included file.
+    func position(of path: String) -> Finding.Position? {
+        guard let place = places.nearestPlace(to: path), place.file == nil else { return nil }
+        return Finding.Position(line: place.line, column: place.column)
     }
 }
 

@@ -1,5 +1,6 @@
 import Captures
 import DeviceTree
+import DeviceTreeSource
 import HandoverAnalysis
 import HandoverCoding
 import HandoverDocument
@@ -15,6 +16,8 @@ extension Finding {
                 .inputUnusable, path: "/", offset: error.offset.flatMap { Int(exactly: $0) }, error.reason)
         case .tree(_, let error):
             self.init(.treeBroken, path: error.path ?? "/", offset: error.offset, error.reason)
+        case .source(let path, let error):
+            self.init(error, path: path)
         case .noRoot(_, let address, let reason):
             self.init(.inputUnusable, path: "/", address: address, "no root tree: \(reason)")
         case .noRootFound(_, let searched):
@@ -32,6 +35,17 @@ extension Finding {
         case .decoding(_, let error):
             self.init(error.code == .brokenRoot ? .treeBroken : .inputUnusable, path: "/", error.reason)
         }
+    }
+
+    /// That the source of a device tree could not be compiled.
+    private init(_ error: SourceError, path: String) {
+        guard case .refused(let messages) = error, let first = messages.first(where: { $0.severity == .error }) else {
+            let text = error.description(in: path)
+            self.init(.inputUnusable, path: "/", String(text.dropFirst("\(path): ".count)))
+            return
+        }
+        self.init(.treeBroken, path: "/", "the source does not compile: \(first.text)")
+        position = first.place.flatMap { $0.file == nil ? Position(line: $0.line, column: $0.column) : nil }
     }
 
     /// That a document could not be read.

@@ -6,6 +6,7 @@ import HandoverAnalysis
 import HandoverCoding
 import HandoverState
 import MemoryDumps
+import MistakeSupport
 import PhysicalMemory
 import Testing
 
@@ -110,36 +111,5 @@ struct FlippableCapture {
             release: input.release)
         guard let decoded = try? HandoverDecoder(flipped).decode() else { return false }
         return Self.findings(in: decoded, present: memory.present).subtracting(findings).isEmpty
-    }
-}
-
-/// Memory in which bits of one byte are flipped.
-private struct FlippedMemory<Base: PhysicalMemory>: PhysicalMemory {
-    let base: Base
-    let at: UInt64
-    let mask: UInt8
-
-    var present: [MemoryRange] { base.present }
-
-    func withBytes<Result>(
-        at address: PhysicalAddress, count: Int, _ body: (Span<UInt8>) -> Result
-    ) throws(MemoryError) -> Result {
-        guard at >= address.value, at - address.value < UInt64(count) else {
-            return try base.withBytes(at: address, count: count, body)
-        }
-        var bytes = try base.bytes(at: address, count: count)
-        bytes[Int(at - address.value)] ^= mask
-        return body(bytes.span)
-    }
-
-    func withWords<Result>(
-        at address: PhysicalAddress, count: Int, _ body: (Span<UInt64>) -> Result
-    ) throws(MemoryError) -> Result {
-        guard at >= address.value, at - address.value < UInt64(count) * 8 else {
-            return try base.withWords(at: address, count: count, body)
-        }
-        var words = try base.withWords(at: address, count: count) { span in span.indices.map { span[$0] } }
-        words[Int(at - address.value) / 8] ^= UInt64(mask) << (at % 8 * 8)
-        return body(words.span)
     }
 }

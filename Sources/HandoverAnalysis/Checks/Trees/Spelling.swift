@@ -1,8 +1,8 @@
 /// Whether a name is another one misspelt.
-enum Spelling {
+public enum Spelling {
     /// Whether `name` is `meant` in other letters: another case, hyphens and underscores changed about or left out, or
     /// one or two letters wrong; of names of up to four letters, one.
-    static func isSlip(_ name: String, of meant: String) -> Bool {
+    public static func isSlip(_ name: String, of meant: String) -> Bool {
         let written = Array(name.utf8)
         let right = Array(meant.utf8)
         guard written != right, abs(written.count - right.count) <= 4 else { return false }
