@@ -1,3 +1,4 @@
+import HandoverState
 import DeviceTree
 
 /// The devices of a tree, and the many ways to name one.

@@ -1,3 +1,4 @@
+import HandoverState
 import DeviceTree
 
 /// The devices that the first versions wrote straight into `resources`: `pci@8086:1572` and `platform@0`.

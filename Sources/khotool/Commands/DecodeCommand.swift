@@ -1,6 +1,7 @@
 import ArgumentParser
 import Captures
 import DeviceTree
+import HandoverABI
 import HandoverCoding
 import HandoverDocument
 import HandoverState
@@ -21,6 +22,7 @@ struct DecodeCommand: ParsableCommand {
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
+              khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
               khotool decode /sys/fs/multikernel/device_tree
               khotool decode add-blue.dtso
               khotool decode vmcore --format svg > map.svg
@@ -31,7 +33,7 @@ struct DecodeCommand: ParsableCommand {
 
     @Option(
         help:
-            "The form of the output: text, json, yaml, dts (the source of a device tree), or svg (a map of who has what)."
+            "The form of the output: text, json, yaml, dts (a device tree), svg (a map), or dot (a drawing of components)."
     )
     var format: Format = .text
 
@@ -46,7 +48,7 @@ struct DecodeCommand: ParsableCommand {
 
     /// The forms of the output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, yaml, dts, svg
+        case text, json, yaml, dts, svg, dot
     }
 
     func validate() throws {
@@ -67,7 +69,7 @@ struct DecodeCommand: ParsableCommand {
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
         // A map needs every folio, whatever is listed of them.
-        let listsFolios = format == .svg || (format == .text ? all : !summary)
+        let listsFolios = format == .svg || (format == .text || format == .dot ? all : !summary)
         let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
         var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
@@ -84,6 +86,12 @@ struct DecodeCommand: ParsableCommand {
         case .json, .yaml:
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
+        case .dot:
+            guard let liveUpdate = handover.state.liveUpdate else {
+                throw Diagnostics.fail("\(source.input): no Live Update Orchestrator, whose components could be drawn")
+            }
+            let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
+            StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
@@ -115,6 +123,9 @@ struct DecodeCommand: ParsableCommand {
             let map = tree.kind == .overlay ? [] : DecodedMap(tree).lines(style: style)
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(tree).svg)
+        case .dot:
+            throw Diagnostics.fail(
+                "\(source.input): the graph is one of handed over components; --format svg draws a tree")
         case .dts: try EncodedTree(tree: tree, input: source.input).write(as: .dts, to: "-")
         }
     }
@@ -127,6 +138,8 @@ struct DecodeCommand: ParsableCommand {
         switch format {
         case .dts: writeSource(of: tree, style: .cells)
         case .json, .yaml: try writeDocument(of: tree)
+        case .dot:
+            throw Diagnostics.fail("\(source.input): not the root of a handover, whose components could be drawn")
         case .text:
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "
