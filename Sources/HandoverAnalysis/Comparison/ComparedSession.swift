@@ -35,7 +35,7 @@ extension ComparedFile {
     init(_ file: PreservedFile, sum: ((ComparedContent) -> ContentSum?)?) {
         self.file = file
         guard let memfd = file.memfd else {
-            self.sum = nil
+            self.sum = file.heldMemory.flatMap { $0.size > 0 ? sum?(.file($0)) : nil }
             if let state = file.component {
                 identity = .component(state.component, state.root.bare(without: [], keepingAddresses: false))
                 return
@@ -43,7 +43,7 @@ extension ComparedFile {
             identity = MemfdABI(rawValue: file.handler) == nil ? .opaque(handler: file.handler, data: file.data) : nil
             return
         }
-        self.sum = memfd.size > 0 ? sum?(.memfd(memfd)) : nil
+        self.sum = memfd.size > 0 ? sum?(.file(HeldMemory(memfd))) : nil
         if let sum = self.sum {
             // Zeros are like any other zeros.
             identity = sum.isBlank ? nil : .content(size: memfd.size, sum)
