@@ -122,7 +122,8 @@ public struct Hypervisor {
                 "guest-memfd", firstToken + 0x20, of: 1,
                 [
                     "size": .number(0x20_0000), "flags": .number(3), "vm_token": .number(firstToken),
-                    "nr_folios": .number(1), "folios": .folios(folios(frame: 0x5_0000, count: 1, flags: Folio.Flags(rawValue: 1))),
+                    "nr_folios": .number(1),
+                    "folios": .folios(folios(frame: 0x5_0000, count: 1, flags: Folio.Flags(rawValue: 1))),
                 ]),
             file(
                 "huge-memfd", firstToken + 0x21, of: 1,

@@ -96,7 +96,8 @@ private struct DerivedTokens {
                 continue
             }
             var found: Set<UInt64> = []
-            for function in graph.edges(from: index).compactMap({ $0.node }) where graph.nodes[function].kind == .entry {
+            for function in graph.edges(from: index).compactMap({ $0.node }) where graph.nodes[function].kind == .entry
+            {
                 for device in graph.edges(to: function) where graph.nodes[device.source].component == "iommu" {
                     for domain in graph.edges(from: device.source).compactMap({ $0.node }) {
                         found.formUnion(Self.tokens(of: domain, in: graph, session: place.session))

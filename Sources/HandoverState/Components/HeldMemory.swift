@@ -39,6 +39,7 @@ public struct HeldMemory: Hashable, Sendable {
     private static func filled(in component: String) -> Folio.Flags {
         switch component {
         case "guest-memfd": Folio.Flags(rawValue: 1)
+        case "memfd": .upToDate
         default: []
         }
     }

@@ -24,7 +24,10 @@ import Testing
         let changes = changes(Hypervisor(), new)
         #expect(changes.filter { $0.kind == .added || $0.kind == .removed }.map(\.path) == [])
         let moved = changes.filter { $0.kind == .moved }.map(\.path)
-        #expect(Set(moved).isSuperset(of: ["/LUO/vm-0/0x130", "/LUO/vm-1/0x120", "/LUO/vm-0/0x140"]), "\(moved)")
+        #expect(
+            Set(moved).isSuperset(of: [
+                "/LUO/vm-0/0x100", "/LUO/vm-0/0x101", "/LUO/vm-1/0x120", "/LUO/vm-0/0x130", "/LUO/vm-0/0x140",
+            ]), "\(moved)")
         let meanings = changes.filter { $0.nature == .meaning && $0.kind == .changed }.map(\.path)
         #expect(meanings == [])
     }
