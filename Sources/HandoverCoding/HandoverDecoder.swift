@@ -10,14 +10,21 @@ public import PhysicalMemory
 public struct HandoverDecoder<Memory: PhysicalMemory> {
     private let input: HandoverInput<Memory>
     private let retention: FolioTable.Retention
+    private let components: ComponentFormats
 
     /// A decoder for an input.
-    public init(_ input: HandoverInput<Memory>, retaining retention: FolioTable.Retention = .every) {
+    ///
+    /// - Parameter components: the formats by which it reads what handlers and objects of the orchestrator stored.
+    public init(
+        _ input: HandoverInput<Memory>, retaining retention: FolioTable.Retention = .every,
+        components: ComponentFormats = .known
+    ) {
         var input = input
         input.pageShifts.removeAll { !Profile.pageShifts.contains($0) }
         if input.pageShifts.isEmpty { input.pageShifts = [12] }
         self.input = input
         self.retention = retention
+        self.components = components
     }
 
     /// What decoding gave.
@@ -247,7 +254,8 @@ extension HandoverDecoder {
     ) -> Bool {
         switch subtree.kind {
         case .liveUpdate:
-            state.liveUpdate = LiveUpdateReader.liveUpdate(in: data, memfds: memfds, from: &reader)
+            state.liveUpdate = LiveUpdateReader.liveUpdate(
+                in: data, memfds: memfds, components: components, from: &reader)
             return state.liveUpdate != nil
         case .kexecMetadata:
             state.kernel = KexecMetadataReader.kernel(in: data, log: &reader.log)

@@ -53,6 +53,8 @@ public struct ComponentFormat: Hashable, Sendable {
         case file
         /// Behind an object bound to files.
         case flb
+        /// The orchestrator's own root.
+        case orchestrator
     }
 
     /// The name: `pci@v9`.

@@ -46,6 +46,8 @@ enum ReachabilityChecks {
         case .files: return Demand(rule: .recordsUnpreserved, name: "the records of files", order: order)
         case .flbs: return Demand(rule: .recordsUnpreserved, name: "the records of bound objects", order: order)
         case .memfd: return Demand(rule: .memfdUnpreserved, name: "the memfd's structure", order: order)
+        case .component:
+            return Demand(rule: .recordsUnpreserved, name: "what the handler or object stored", order: order)
         case .vmallocChunk: return Demand(rule: .vmallocChunkUnpreserved, name: "a chunk of the list", order: order)
         case .vmallocPages(let order):
             return Demand(rule: .vmallocPageUnpreserved, name: "a page of the list", order: order)

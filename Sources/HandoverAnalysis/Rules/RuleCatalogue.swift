@@ -4,7 +4,7 @@ extension Rule {
     /// Every rule, in the order of their names.
     public static let all: [Rule] =
         input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions
-        + metadata + test + multikernel
+        + metadata + test + component + multikernel
 
     /// The rules of the device trees by which several kernels share a machine.
     private static let multikernel: [Rule] =

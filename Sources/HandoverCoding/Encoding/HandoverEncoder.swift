@@ -12,6 +12,8 @@ public struct HandoverEncoder: Sendable {
     /// The profile of the kernel that wrote the state, where there was one: what only its kernels know, such as a file of
     /// an unknown handler, is kept for a kernel of the same formats and for no other.
     public let origin: Profile?
+    /// The formats by which it writes what handlers and objects of the orchestrator stored.
+    public let components: [ComponentFormat]
 
     /// What to do with items that the profile has no place for.
     public enum Losses: Hashable, Sendable {
@@ -22,7 +24,11 @@ public struct HandoverEncoder: Sendable {
     }
 
     /// An encoder for a profile.
-    public init(_ profile: Profile, losses: Losses = .refuse, origin: Profile? = nil) {
+    public init(
+        _ profile: Profile, losses: Losses = .refuse, origin: Profile? = nil,
+        components: [ComponentFormat] = ComponentFormat.known
+    ) {
+        self.components = components
         self.profile = profile
         self.losses = losses
         self.origin = origin
@@ -266,7 +272,7 @@ public struct HandoverEncoder: Sendable {
             guard let liveUpdate = state.liveUpdate, let form = profile.liveUpdate, let memfd = profile.memfd else {
                 return nil
             }
-            return try builder.write(liveUpdate, as: form, memfd: memfd)
+            return try builder.write(liveUpdate, as: form, memfd: memfd, components: components)
         case .unknown: return nil
         }
     }

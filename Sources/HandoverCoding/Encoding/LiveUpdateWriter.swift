@@ -7,9 +7,10 @@ extension ImageBuilder {
     /// Writes the state of the Live Update Orchestrator in the form of the profile.
     ///
     /// - Returns: the data of the subtree `LUO`.
-    mutating func write(_ liveUpdate: LiveUpdate, as form: LiveUpdateABI, memfd: MemfdABI) throws(EncodingError)
-        -> [UInt8]
-    {
+    mutating func write(
+        _ liveUpdate: LiveUpdate, as form: LiveUpdateABI, memfd: MemfdABI, components: [ComponentFormat]
+    ) throws(EncodingError) -> [UInt8] {
+        let liveUpdate = try writeComponents(of: liveUpdate, as: form, by: components)
         guard let sessions = liveUpdate.sessions else {
             throw .unusable(path: "/" + SubtreeNames.liveUpdate, reason: "the sessions are not known")
         }

@@ -9,19 +9,10 @@ extension ImageBuilder {
     mutating func write(
         _ memfd: Memfd, as version: MemfdABI, path: String
     ) throws(EncodingError) -> PhysicalAddress {
-        guard let folios = memfd.folios?.folios, UInt64(folios.count) == memfd.folioCount else {
+        guard let table = memfd.folios, table.folios.map({ UInt64($0.count) }) == memfd.folioCount else {
             throw .unusable(path: path, reason: "the list of folios is not complete")
         }
-        var words: [UInt64] = []
-        words.reserveCapacity(folios.count * 2)
-        for folio in folios {
-            guard folio.frame >> UInt64(FolioRecord.frameBits) == 0, folio.flags.rawValue >> 12 == 0 else {
-                let frame = String(folio.frame, radix: 16)
-                throw .unusable(path: path, reason: "the page frame 0x\(frame) or its flags do not fit a record")
-            }
-            words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
-            words.append(folio.index)
-        }
+        let words = try Self.words(of: table, path: path)
         let list = try writeVmalloc(words: words, of: path)
         var record = Record(version.layout)
         let address = try block(for: .memfd(path: path))
@@ -41,6 +32,24 @@ extension ImageBuilder {
         }
         try write(record, at: address)
         return address
+    }
+
+    /// The records of folios as words.
+    static func words(of table: FolioTable, path: String) throws(EncodingError) -> [UInt64] {
+        guard let folios = table.folios else {
+            throw .unusable(path: path, reason: "the list of folios is not complete")
+        }
+        var words: [UInt64] = []
+        words.reserveCapacity(folios.count * 2)
+        for folio in folios {
+            guard folio.frame >> UInt64(FolioRecord.frameBits) == 0, folio.flags.rawValue >> 12 == 0 else {
+                let frame = String(folio.frame, radix: 16)
+                throw .unusable(path: path, reason: "the page frame 0x\(frame) or its flags do not fit a record")
+            }
+            words.append(folio.frame | UInt64(folio.flags.rawValue) << FolioRecord.frameBits)
+            words.append(folio.index)
+        }
+        return words
     }
 }
 

@@ -9,6 +9,10 @@ public struct Placement: Sendable {
     /// What has the path of something else, for there are two of one name or token: nothing is written back there.
     private(set) var namesakes: [(piece: Piece, address: PhysicalAddress)] = []
     private(set) var vmallocNamesakes: [(path: String, placement: VmallocPlacement)] = []
+    /// What handlers and objects stored: structures with memory of their own, and pages of chains.
+    private(set) var components: [(path: String, address: PhysicalAddress, size: Int)] = []
+    /// The pages of chains, by the member that leads to them.
+    private(set) var chains: [Chain: [ChainPage]] = [:]
     /// The preserved-memory map.
     var map: MapPlacement?
 
@@ -24,7 +28,28 @@ public struct Placement: Sendable {
         case flbs
     }
 
+    /// A chain of pages, by the member of a structure that leads to its first.
+    struct Chain: Hashable, Sendable {
+        let owner: PhysicalAddress
+        let structure: String
+        let member: String
+    }
+
+    /// A page of a chain, and how many structures it announces.
+    struct ChainPage: Hashable, Sendable {
+        let address: PhysicalAddress
+        let count: Int
+    }
+
     init() {}
+
+    mutating func record(component path: String, at address: PhysicalAddress, size: Int) {
+        components.append((path, address, size))
+    }
+
+    mutating func record(_ pages: [ChainPage], of chain: Chain) {
+        chains[chain] = pages
+    }
 
     mutating func record(_ piece: Piece, at address: PhysicalAddress) {
         if let first = pieces[piece], first != address {

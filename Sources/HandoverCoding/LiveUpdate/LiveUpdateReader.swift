@@ -8,10 +8,19 @@ struct LiveUpdateReader {
     private static let path = "/" + SubtreeNames.liveUpdate
 
     static func liveUpdate<Memory: PhysicalMemory>(
-        in data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+        in data: SubtreeData, memfds: MemfdReader, components: ComponentFormats,
+        from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
-        if let tree = data.tree { return read(tree, at: data.address, memfds: memfds, from: &reader) }
-        return read(data, memfds: memfds, from: &reader)
+        let described = components.handlers
+        var result: LiveUpdate?
+        if let tree = data.tree {
+            result = read(tree, at: data.address, memfds: memfds, described: described, from: &reader)
+        } else {
+            result = read(data, memfds: memfds, described: described, from: &reader)
+        }
+        guard var liveUpdate = result else { return nil }
+        LiveUpdateComponents.read(components, into: &liveUpdate, memfds: memfds, from: &reader)
+        return liveUpdate
     }
 
     /// The form in which the state is written; `nil` where it is none that is known.
@@ -26,7 +35,7 @@ struct LiveUpdateReader {
 
     /// The form of 6.19 to 7.1: a tree that points to arrays.
     private static func read<Memory: PhysicalMemory>(
-        _ tree: FlattenedDeviceTree, at address: PhysicalAddress?, memfds: MemfdReader,
+        _ tree: FlattenedDeviceTree, at address: PhysicalAddress?, memfds: MemfdReader, described: Set<String>,
         from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         let root = tree.root
@@ -41,7 +50,7 @@ struct LiveUpdateReader {
                 .numberMissing, path, address, "the tree has no \"\(LiveUpdateTreeNames.number)\" of 8 bytes")
             return nil
         }
-        var sessions = SessionReader(form: .arrays, memfds: memfds)
+        var sessions = SessionReader(form: .arrays, memfds: memfds, described: described)
         var result = LiveUpdate(number: number, sessions: nil, flbs: nil)
         if let header = header(
             in: root, at: address, node: LiveUpdateTreeNames.sessions,
@@ -88,7 +97,7 @@ struct LiveUpdateReader {
 
     /// The form of 7.2 and later: a structure that points to block sets.
     private static func read<Memory: PhysicalMemory>(
-        _ data: SubtreeData, memfds: MemfdReader, from reader: inout StructureReader<Memory>
+        _ data: SubtreeData, memfds: MemfdReader, described: Set<String>, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
@@ -106,7 +115,7 @@ struct LiveUpdateReader {
             }
             return nil
         }
-        var sessions = SessionReader(form: .blocks, memfds: memfds)
+        var sessions = SessionReader(form: .blocks, memfds: memfds, described: described)
         return LiveUpdate(
             number: record[LiveUpdateRoot.number],
             sessions: sessions.sessions(at: PhysicalAddress(record[LiveUpdateRoot.sessions]), from: &reader),

@@ -42,7 +42,7 @@ struct MemfdReader {
     }
 
     /// Reads the folio records, a page at a time; of a list that breaks off, what there is.
-    private mutating func table<Memory: PhysicalMemory>(
+    mutating func table<Memory: PhysicalMemory>(
         of descriptor: VmallocDescriptor, count: UInt64, path: String, from reader: inout StructureReader<Memory>
     ) -> FolioTable? {
         var table = FolioTable(retaining: retention)

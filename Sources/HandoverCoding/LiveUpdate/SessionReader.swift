@@ -14,6 +14,8 @@ struct SessionReader {
 
     let form: Form
     var memfds: MemfdReader
+    /// Handlers whose files are read once all of them are known.
+    let described: Set<String>
     private static let path = "/" + SubtreeNames.liveUpdate
 
     /// The sessions behind an address; `nil` where not even the first could be read.
@@ -155,7 +157,7 @@ struct SessionReader {
             token: token, handler: handler.description, data: record[FileRecord.data])
         if let version = MemfdABI(rawValue: file.handler) {
             file.memfd = memfds.read(version, at: PhysicalAddress(file.data), path: path, from: &reader)
-        } else {
+        } else if !described.contains(file.handler) {
             reader.log.note(
                 .handlerUnknown, path, located.address,
                 "handler \"\(file.handler)\" is not known; its data is kept as it is")

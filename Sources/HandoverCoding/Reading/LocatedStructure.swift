@@ -25,6 +25,8 @@ public struct LocatedStructure: Hashable, Sendable {
         case flbs
         /// What a memfd's file record points to.
         case memfd
+        /// A structure that a handler or an object stored, or a page of a chain of them.
+        case component
         /// A chunk of a `kho_vmalloc`.
         case vmallocChunk
         /// An entry of a `kho_vmalloc`: pages of an order.
@@ -69,6 +71,7 @@ extension LocatedStructure.Kind {
         case .vmallocChunk: 6
         case .map: 7
         case .vmallocPages: 8
+        case .component: 9
         }
     }
 }
@@ -99,6 +102,7 @@ extension Placement {
             guard order < 32 else { continue }
             for entry in list.entries { add(.vmallocPages(order: order), path, entry, profile.pageSize << order) }
         }
+        for structure in components { add(.component, structure.path, structure.address, structure.size) }
         let map = "/" + RootTreeNames.map
         switch self.map {
         case .chunks(let chunks):

@@ -17,11 +17,14 @@ struct StructurePart {
         case block
         /// The chunks and pages of a `kho_vmalloc`.
         case vmalloc
+        /// What handlers and objects of the orchestrator store.
+        case component
     }
 
     static func structure(_ name: String) -> StructurePart { StructurePart(name: name, area: .structure) }
     static func map(_ name: String) -> StructurePart { StructurePart(name: name, area: .map) }
     static func block(_ name: String) -> StructurePart { StructurePart(name: name, area: .block) }
+    static func component(_ name: String) -> StructurePart { StructurePart(name: name, area: .component) }
     static func vmalloc(_ name: String) -> StructurePart { StructurePart(name: name, area: .vmalloc) }
 
     /// It is met a second time, or within another structure.
@@ -31,6 +34,7 @@ struct StructurePart {
         case .map: .mapShared
         case .block: .blockLoop
         case .vmalloc: .vmallocLoop
+        case .component: .componentShared
         }
     }
 
@@ -40,9 +44,16 @@ struct StructurePart {
         case .structure, .vmalloc: .structureMisaligned
         case .map: .mapMisaligned
         case .block: .blockMisaligned
+        case .component: .componentMisaligned
         }
     }
 
     /// A dump that ought to hold it does not.
-    var unreadable: RuleID { area == .map ? .mapUnreadable : .structureUnreadable }
+    var unreadable: RuleID {
+        switch area {
+        case .map: .mapUnreadable
+        case .component: .componentUnreadable
+        case .structure, .block, .vmalloc: .structureUnreadable
+        }
+    }
 }

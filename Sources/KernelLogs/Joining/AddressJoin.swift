@@ -72,6 +72,7 @@ extension LocatedStructure.Kind {
         case .files: "a page of files"
         case .flbs: "the page of objects"
         case .memfd: "the record"
+        case .component: "a structure"
         case .vmallocChunk: "a page of the list of pages"
         case .vmallocPages: "a page of the list of folios"
         case .map: "a part"
