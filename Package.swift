@@ -184,14 +184,15 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "MistakeSupport", "ComponentSupport",
+                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "HandoverAnalysisTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
                 "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
@@ -231,6 +232,10 @@ let package = Package(
 
         // The whole against what real kernels wrote: the libraries, and the command as a process.
         .target(name: "FixtureSupport", path: "Tests/FixtureSupport", swiftSettings: settings),
+        // States with components, made as values.
+        .target(
+            name: "ComponentSupport", dependencies: ["HandoverABI", "HandoverState", "PhysicalMemory"],
+            path: "Tests/ComponentSupport", swiftSettings: settings),
         // Mistakes that are made in the captures on purpose.
         .target(
             name: "MistakeSupport",
@@ -258,7 +263,11 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["FixtureSupport", "HandoverAnalysis", "khotool"],
+            name: "CommandTests",
+            dependencies: [
+                "ComponentSupport", "FixtureSupport", "HandoverABI", "HandoverAnalysis", "HandoverCoding",
+                "HandoverState", "khotool",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RehearsalTests",

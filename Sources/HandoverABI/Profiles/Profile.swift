@@ -26,6 +26,8 @@ public struct Profile: Hashable, Sendable {
     public let hasKexecMetadata: Bool
     /// How the kernel's own test stores its list of folios.
     public let testFolios: TestFolios
+    /// Formats of components that the kernel has beside what was released, one of each at most.
+    public private(set) var components: [ComponentFormat] = []
 
     /// How a kernel writes its root tree; the order of names in the strings block shows it.
     public enum RootWriter: Hashable, Sendable {
@@ -57,6 +59,13 @@ public struct Profile: Hashable, Sendable {
     public func withMap(_ map: MapABI) -> Profile {
         var copy = self
         copy.map = map
+        return copy
+    }
+
+    /// The same ABI with formats of components, of which there is one of each.
+    func withFormats(_ components: [ComponentFormat]) -> Profile {
+        var copy = self
+        copy.components = components
         return copy
     }
 

@@ -12,7 +12,8 @@ public struct HandoverEncoder: Sendable {
     /// The profile of the kernel that wrote the state, where there was one: what only its kernels know, such as a file of
     /// an unknown handler, is kept for a kernel of the same formats and for no other.
     public let origin: Profile?
-    /// The formats by which it writes what handlers and objects of the orchestrator stored.
+    /// The formats by which what handlers and objects of the orchestrator stored was read, and is written where the
+    /// profile has none of its own.
     public let components: [ComponentFormat]
 
     /// What to do with items that the profile has no place for.
@@ -34,10 +35,11 @@ public struct HandoverEncoder: Sendable {
         self.origin = origin
     }
 
-    private func fit(_ state: HandoverState) throws(EncodingError) -> (HandoverState, [EncodingError.Unheld]) {
-        let (state, unheld) = TargetCheck(profile: profile, isSameProfile: origin?.name == profile.name).fit(state)
-        if !unheld.isEmpty, losses == .refuse { throw .cannotHold(unheld) }
-        return (state, unheld)
+    private func fit(_ state: HandoverState) throws(EncodingError) -> TargetCheck.Fitted {
+        let check = TargetCheck(profile: profile, isSameProfile: origin?.name == profile.name, formats: components)
+        let fitted = check.fit(state)
+        if !fitted.unheld.isEmpty, losses == .refuse { throw .cannotHold(fitted.unheld) }
+        return fitted
     }
 
     /// The memory in which a state is encoded.
@@ -66,13 +68,16 @@ public struct HandoverEncoder: Sendable {
         public let preserved: PreservedMemory
         /// What was left out.
         public let dropped: [EncodingError.Unheld]
+        /// What formats of components ask for and the state did not say, and what was put there.
+        public let additions: [ComponentTranslation.Item]
     }
 
     /// Encodes a state in free memory.
     ///
     /// - Throws: ``EncodingError``.
     public func encode(_ state: HandoverState, in space: Space) throws(EncodingError) -> Result {
-        let (state, unheld) = try fit(state)
+        let fitted = try fit(state)
+        let state = fitted.state
         guard let memory = state.memory else {
             throw .unusable(path: "/", reason: "the preserved memory is not known")
         }
@@ -108,14 +113,16 @@ public struct HandoverEncoder: Sendable {
         let tree = try RootWriter(profile: profile).write(map: map, subtrees: entries)
         try builder.write(tree, at: root)
         return Result(
-            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: preserved, dropped: unheld)
+            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: preserved,
+            dropped: fitted.unheld, additions: fitted.additions)
     }
 
     /// Encodes a state in place: every structure where it was read, all memory preserved as before.
     ///
     /// - Throws: ``EncodingError``, also where the state has changed so that it does not fit its places any more.
     public func encode(_ state: HandoverState, at placement: Placement) throws(EncodingError) -> Result {
-        let (state, unheld) = try fit(state)
+        let fitted = try fit(state)
+        let state = fitted.state
         guard let memory = state.memory, let map = placement.map else {
             throw .unusable(path: "/", reason: "the preserved memory is not known")
         }
@@ -140,7 +147,8 @@ public struct HandoverEncoder: Sendable {
         let tree = try RootWriter(profile: profile).write(map: address, subtrees: entries)
         try builder.write(tree, at: root)
         return Result(
-            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory, dropped: unheld)
+            image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory,
+            dropped: fitted.unheld, additions: fitted.additions)
     }
 
     /// Places are known by the names of what lies there, so that names twice would put two structures in one place.
@@ -272,7 +280,7 @@ public struct HandoverEncoder: Sendable {
             guard let liveUpdate = state.liveUpdate, let form = profile.liveUpdate, let memfd = profile.memfd else {
                 return nil
             }
-            return try builder.write(liveUpdate, as: form, memfd: memfd, components: components)
+            return try builder.write(liveUpdate, as: form, memfd: memfd, components: profile.components + components)
         case .unknown: return nil
         }
     }

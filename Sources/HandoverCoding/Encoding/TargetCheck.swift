@@ -6,11 +6,23 @@ struct TargetCheck {
     let profile: Profile
     /// Whether the kernels that wrote the state have the same formats; what is not known to us may be known to them.
     var isSameProfile = false
+    /// Formats that components may have been read by.
+    var formats: [ComponentFormat] = ComponentFormat.known
+
+    /// What became of a state.
+    struct Fitted {
+        var state: HandoverState
+        /// What the profile does not hold.
+        var unheld: [EncodingError.Unheld]
+        /// What its formats of components ask for and the state did not say.
+        var additions: [ComponentTranslation.Item]
+    }
 
     /// A state as far as the profile holds it, and what it does not hold.
-    func fit(_ state: HandoverState) -> (state: HandoverState, unheld: [EncodingError.Unheld]) {
+    func fit(_ state: HandoverState) -> Fitted {
         var fitted = state
         var unheld: [EncodingError.Unheld] = []
+        let (state, additions) = translate(state, &unheld)
         if let liveUpdate = state.liveUpdate {
             if profile.liveUpdate == nil {
                 unheld += everything(in: liveUpdate)
@@ -25,7 +37,7 @@ struct TargetCheck {
         }
         unheld += unknownProperties(in: state)
         fitted.subtrees = state.subtrees.filter { fits($0, in: fitted, &unheld) }
-        return (fitted, unheld)
+        return Fitted(state: fitted, unheld: unheld, additions: additions)
     }
 
     /// Properties that no known kernel writes have no place in a root tree that is written anew.
@@ -60,7 +72,7 @@ struct TargetCheck {
         return false
     }
 
-    private var path: String { "/" + SubtreeNames.liveUpdate }
+    var path: String { "/" + SubtreeNames.liveUpdate }
 
     private func everything(in liveUpdate: LiveUpdate) -> [EncodingError.Unheld] {
         let reason = "\(profile.name) has no Live Update Orchestrator"
@@ -80,6 +92,7 @@ struct TargetCheck {
             unheld += flbs.map { .init("\(path)/\($0.name)", reason) }
             fitted.flbs = nil
         }
+        fitted.flbs = fitted.flbs?.filter { holds($0.component, called: $0.name, at: "\(path)/\($0.name)", &unheld) }
         let flbLimit = FLBHeader.capacity(pageShift: profile.pageShift)
         if let flbs = fitted.flbs, flbs.count > flbLimit {
             unheld += flbs[flbLimit...].map {
@@ -112,6 +125,10 @@ struct TargetCheck {
             guard var memfd = file.memfd else {
                 if MemfdABI(rawValue: file.handler) != nil {
                     unheld.append(.init(path, "the memfd could not be read"))
+                    continue
+                }
+                if !profile.components.isEmpty, file.component != nil {
+                    if holds(file.component, called: file.handler, at: path, &unheld) { fitted.files.append(file) }
                     continue
                 }
                 // An opaque handle means something to the kernels that wrote it.

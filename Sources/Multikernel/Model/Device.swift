@@ -1,3 +1,5 @@
+public import HandoverState
+
 /// A device that a kernel can be given, from `/resources/devices/NAME` or from below a host bridge.
 public struct Device: Hashable, Sendable {
     /// The name of its node.

@@ -1,3 +1,5 @@
+public import HandoverState
+
 /// A change of pool and instances, as it is written to `overlays/new`.
 public struct Overlay: Hashable, Sendable {
     /// The strings of `compatible`; kernels do not ask for any.

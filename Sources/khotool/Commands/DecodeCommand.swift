@@ -1,6 +1,7 @@
 import ArgumentParser
 import Captures
 import DeviceTree
+import HandoverABI
 import HandoverCoding
 import HandoverDocument
 import HandoverState
@@ -24,14 +25,17 @@ struct DecodeCommand: ParsableCommand {
               khotool decode /sys/fs/multikernel/device_tree
               khotool decode add-blue.dtso
               khotool decode vmcore --format svg > map.svg
+              khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
             """)
 
     @OptionGroup var source: InputOptions
     @OptionGroup var reading: ReadingOptions
 
     @Option(
-        help:
-            "The form of the output: text, json, yaml, dts (the source of a device tree), or svg (a map of who has what)."
+        help: """
+            The form of the output: text, json, yaml, dts (the source of a device tree), svg (a map of who has what), \
+            or dot (a drawing of components for GraphViz).
+            """
     )
     var format: Format = .text
 
@@ -46,7 +50,7 @@ struct DecodeCommand: ParsableCommand {
 
     /// The forms of the output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, yaml, dts, svg
+        case text, json, yaml, dts, svg, dot
     }
 
     func validate() throws {
@@ -67,7 +71,7 @@ struct DecodeCommand: ParsableCommand {
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
         // A map needs every folio, whatever is listed of them.
-        let listsFolios = format == .svg || (format == .text ? all : !summary)
+        let listsFolios = format == .svg || (format == .text ? all : format != .dot && !summary)
         let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
         var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
@@ -85,6 +89,12 @@ struct DecodeCommand: ParsableCommand {
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
         case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
+        case .dot:
+            guard let liveUpdate = handover.state.liveUpdate else {
+                throw Diagnostics.fail("\(source.input): no Live Update Orchestrator, whose components could be drawn")
+            }
+            let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
+            StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
@@ -127,6 +137,8 @@ struct DecodeCommand: ParsableCommand {
         switch format {
         case .dts: writeSource(of: tree, style: .cells)
         case .json, .yaml: try writeDocument(of: tree)
+        case .dot:
+            throw Diagnostics.fail("\(source.input): not the root of a handover, whose components could be drawn")
         case .text:
             StandardOutput.write(
                 "A device tree of \(Quantities.count(tree.nodeCount, "node")), \(tree.totalSize) bytes; "

@@ -96,6 +96,11 @@ struct EncodeCommand: ParsableCommand {
                     "\(source.input): \(place(of: item.path, in: plan))\(item.path): warning: left out: \(item.reason)\n"
                 )
             }
+            for item in image.encoded.additions {
+                StandardError.write(
+                    "\(source.input): \(place(of: item.path, in: plan))\(item.path): warning: made up: \(item.reason)\n"
+                )
+            }
         } catch let error as EncodingError {
             throw fail(error, in: nil)
         } catch let error as OutputError {
@@ -127,7 +132,7 @@ struct EncodeCommand: ParsableCommand {
         let decoded = try source.decode(capture, as: origin)
         let pageShift = decoded.handover.abi.pageSize.trailingZeroBitCount
         let target = profile.withPageShift(pageShift)
-        if !place, ram.isEmpty, let origin = decoded.profile, origin.name == target.name {
+        if !place, ram.isEmpty, target.components.isEmpty, let origin = decoded.profile, origin.name == target.name {
             return try HandoverImage(inPlace: capture, decoded, for: origin)
         }
         if decoded.handover.state.scratch == nil {

@@ -52,13 +52,20 @@ struct PageSizeArgument: ExpressibleByArgument {
     }
 }
 
-/// The name of a profile or a release on the command line.
+/// The name of a profile or a release on the command line, with formats of components: `7.3+pci@v9`.
 struct ProfileArgument: ExpressibleByArgument {
     let profile: Profile
 
     init?(argument: String) {
-        guard let profile = Profile.named(argument) else { return nil }
-        self.profile = profile
+        do {
+            profile = try ProfileSelection.named(argument, knowing: ComponentFormat.known)
+        } catch .noProfile {
+            // The parser lists what there is.
+            return nil
+        } catch {
+            StandardError.write("khotool: error: \(error)\n")
+            return nil
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import HandoverABI
 import HandoverState
 
 /// Sessions and files as a tree.
@@ -5,6 +6,21 @@ struct LiveUpdateReport {
     let liveUpdate: LiveUpdate
     let style: TextStyle
     let limits: HandoverReport.Limits
+    /// What is told of components; `nil` where there are none.
+    private let components: ComponentReport?
+
+    init(
+        liveUpdate: LiveUpdate, style: TextStyle, limits: HandoverReport.Limits,
+        formats: [ComponentFormat] = ComponentFormat.known
+    ) {
+        self.liveUpdate = liveUpdate
+        self.style = style
+        self.limits = limits
+        let hasComponents =
+            liveUpdate.flbs?.contains { $0.component != nil } == true
+            || liveUpdate.sessions?.contains { $0.files.contains { $0.component != nil } } == true
+        components = hasComponents ? ComponentReport(liveUpdate, formats: formats, style: style) : nil
+    }
 
     var title: String {
         guard let sessions = liveUpdate.sessions else { return "Live update \(liveUpdate.number)" }
@@ -20,7 +36,9 @@ struct LiveUpdateReport {
             if sessions.isEmpty {
                 lines.append(style.quiet("no sessions; a running kernel writes them in the reboot itself"))
             }
-            for session in sessions.prefix(limits.sessions) { lines += self.lines(of: session) }
+            for (number, session) in sessions.prefix(limits.sessions).enumerated() {
+                lines += self.lines(of: session, number)
+            }
             let hidden = sessions.dropFirst(limits.sessions)
             if !hidden.isEmpty {
                 let files = hidden.reduce(0) { $0 + $1.files.count }
@@ -32,7 +50,11 @@ struct LiveUpdateReport {
         } else {
             lines.append(style.quiet("sessions not available"))
         }
-        for flb in liveUpdate.flbs ?? [] {
+        for (number, flb) in (liveUpdate.flbs ?? []).enumerated() {
+            if let told = components?.lines(of: flb, number, limit: limits.files) {
+                lines += told
+                continue
+            }
             lines.append(
                 "\(style.name(flb.name))  \(Quantities.hex(flb.data))  \(Quantities.count(flb.count, "file")) "
                     + (flb.count == 1 ? "depends on it" : "depend on it"))
@@ -40,7 +62,7 @@ struct LiveUpdateReport {
         return lines
     }
 
-    private func lines(of session: Session) -> [String] {
+    private func lines(of session: Session, _ number: Int) -> [String] {
         let bytes = session.files.reduce(0) { $0 &+ ($1.memfd?.size ?? 0) }
         let missing =
             UInt64(session.files.count) == session.fileCount
@@ -52,8 +74,12 @@ struct LiveUpdateReport {
         let tokens = shown.map { Quantities.hex($0.token).count }.max() ?? 0
         let hidden = session.files.count - shown.count
         for (index, file) in shown.enumerated() {
-            let branch = index == shown.count - 1 && hidden == 0 ? "└─" : "├─"
-            lines.append("\(branch) \(Quantities.hex(file.token).padded(to: tokens))  \(text(of: file))")
+            let isLast = index == shown.count - 1 && hidden == 0
+            let text = components?.text(of: file, index, inSession: number) ?? text(of: file)
+            lines.append("\(isLast ? "└─" : "├─") \(Quantities.hex(file.token).padded(to: tokens))  \(text)")
+            let indent = (isLast ? "   " : "│  ") + "".padded(to: tokens + 2)
+            lines += (components?.entries(ofFile: index, inSession: number, limit: limits.files) ?? [])
+                .map { indent + $0 }
         }
         if hidden > 0 { lines.append("└─ " + style.quiet("… \(Quantities.count(hidden, "more file"))")) }
         return lines

@@ -4,12 +4,12 @@ extension ComponentFormat {
         ComponentFormat(
             "kvm-vcpu", revision: "x86-draft", compatible: "kvm_vcpu_luo_v1", place: .file, rank: 1,
             source: "OrphanVM for x86, a draft before September 2026, Pasha Tatashin", root: "kvm_vcpu_ser",
-            structures: [vcpu, control, telemetry, X86Registers.draft] + X86Registers.all, links: [machine],
+            structures: [vcpu, control, telemetry, X86Registers.draft] + X86Registers.all, links: [machine, runner],
             gaps: gaps + ["the date of this revision is not known"]),
         ComponentFormat(
             "kvm-vcpu", revision: "x86-2026-09", compatible: "kvm_vcpu_luo_v1", place: .file, rank: 3,
             source: "OrphanVM for x86, a branch after RFC v1 of 2026-09-20, Pasha Tatashin", root: "kvm_vcpu_ser",
-            structures: [vcpu, control, telemetry, X86Registers.state] + X86Registers.all, links: [machine],
+            structures: [vcpu, control, telemetry, X86Registers.state] + X86Registers.all, links: [machine, runner],
             gaps: gaps),
         ComponentFormat(
             "kvm-vcpu", revision: "arm64-2026-09", compatible: "kvm_vcpu_luo_v1", place: .file, rank: 2,
@@ -20,7 +20,7 @@ extension ComponentFormat {
                     "kvm_caretaker_cb_ser", size: 232,
                     control.members + [ComponentMember("arch", at: 24, .bytes(208))]), telemetry,
             ] + Arm64Registers.all,
-            links: [machine],
+            links: [machine, runner],
             gaps: gaps + [
                 "the registers of vGICv3 and EL2 behind the control block are kept as bytes",
                 "the design's text has the system registers behind a pointer instead",
@@ -58,6 +58,9 @@ extension ComponentFormat {
         ])
     private static let machine = ComponentLink(
         from: "kvm_vcpu_ser", ["vm_token"], to: .file(component: "kvm-vm"))
+    private static let runner = ComponentLink(
+        from: "kvm_caretaker_cb_ser", ["pcpu_id"],
+        to: .key(component: "cpus", structure: "cpu_preserved_ser", members: ["cpu"]), isOptional: true)
     private static let gaps = [
         "that the file's data leads to this structure is inferred",
         "while a caretaker runs the processor, the state behind arch_state is stale",

@@ -1,4 +1,4 @@
-import Multikernel
+import HandoverState
 import Testing
 
 @Suite("PCI addresses")
