@@ -186,7 +186,7 @@ let package = Package(
             dependencies: [
                 "MistakeSupport", "ComponentSupport",
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures",
+                "Captures", "FixtureSupport",
             ],
             swiftSettings: settings),
         .testTarget(
