@@ -13,6 +13,12 @@ public struct LiveUpdate: Hashable, Sendable {
         self.sessions = sessions
         self.flbs = flbs
     }
+
+    /// Whether anything of it was read by the format of a component.
+    public var hasComponents: Bool {
+        flbs?.contains { $0.component != nil } == true
+            || sessions?.contains { $0.files.contains { $0.component != nil } } == true
+    }
 }
 
 /// A named set of files that one user of live update preserves together.

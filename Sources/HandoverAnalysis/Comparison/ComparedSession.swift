@@ -6,6 +6,8 @@ struct ComparedSession {
     let name: String
     let files: [ComparedFile]
     var path: String { "/\(SubtreeNames.liveUpdate)/\(name)" }
+
+    func place(of file: ComparedFile) -> FilePlace { FilePlace(session: name, token: file.file.token) }
 }
 
 /// A file, its sum where contents are compared, and what it can be known by wherever it goes.
@@ -24,6 +26,8 @@ enum FileIdentity: Hashable {
     case memory(size: UInt64, first: UInt64, folios: Int)
     /// What a handler that is not known has stored.
     case opaque(handler: String, data: UInt64)
+    /// What a handler has stored whose format is described, but addresses.
+    case component(String, ComponentObject)
 }
 
 extension ComparedFile {
@@ -32,6 +36,10 @@ extension ComparedFile {
         self.file = file
         guard let memfd = file.memfd else {
             self.sum = nil
+            if let state = file.component {
+                identity = .component(state.component, state.root.bare(without: [], keepingAddresses: false))
+                return
+            }
             identity = MemfdABI(rawValue: file.handler) == nil ? .opaque(handler: file.handler, data: file.data) : nil
             return
         }

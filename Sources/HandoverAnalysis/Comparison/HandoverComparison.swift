@@ -1,4 +1,4 @@
-import HandoverABI
+public import HandoverABI
 import HandoverState
 import PhysicalMemory
 
@@ -12,7 +12,12 @@ public struct HandoverComparison: Sendable {
     public let uncomparedContents: Int
 
     /// Compares two handovers.
-    public init(_ old: ComparedHandover, _ new: ComparedHandover, tellingRanges: RangeDetail = .totals) {
+    ///
+    /// - Parameter formats: the formats that components may have been read by.
+    public init(
+        _ old: ComparedHandover, _ new: ComparedHandover, tellingRanges: RangeDetail = .totals,
+        formats: [ComponentFormat] = ComponentFormat.known
+    ) {
         var log = ChangeLog()
         Self.compareKernels(old.part(\.kernel, .kexecMetadata), new.part(\.kernel, .kexecMetadata), &log)
         Self.compareRoots(old.state.root, new.state.root, &log)
@@ -27,7 +32,7 @@ public struct HandoverComparison: Sendable {
         switch (old.part(\.liveUpdate, .liveUpdate), new.part(\.liveUpdate, .liveUpdate)) {
         case (.unread, _), (_, .unread): log.skip("/" + SubtreeNames.liveUpdate)
         case (let before, let after):
-            Self.compareLiveUpdates(before.value, after.value, &sessions, &log)
+            Self.compareLiveUpdates(before.value, after.value, &sessions, formats, &log)
         }
         Self.compareTests(old.part(\.test, .test), new.part(\.test, .test), &log)
         MemoryComparison(old: old, new: new).compare(&log)
@@ -49,7 +54,8 @@ public struct HandoverComparison: Sendable {
     }
 
     private static func compareLiveUpdates(
-        _ old: LiveUpdate?, _ new: LiveUpdate?, _ sessions: inout SessionComparison, _ log: inout ChangeLog
+        _ old: LiveUpdate?, _ new: LiveUpdate?, _ sessions: inout SessionComparison, _ formats: [ComponentFormat],
+        _ log: inout ChangeLog
     ) {
         let path = "/" + SubtreeNames.liveUpdate
         func number(_ liveUpdate: LiveUpdate?) -> Change.Value? {
@@ -70,6 +76,9 @@ public struct HandoverComparison: Sendable {
             log.skip(path + "/sessions")
         }
         compareObjects(old?.flbs ?? [], new?.flbs ?? [], &log)
+        if let old, let new, old.hasComponents || new.hasComponents {
+            ComponentComparison(old, new, files: sessions.pairs, formats: formats).compare(&log)
+        }
     }
 
     private static func compareKernels(
@@ -167,7 +176,7 @@ public struct HandoverComparison: Sendable {
     private static func compareObjects(
         _ old: [FileLifecycleBound], _ new: [FileLifecycleBound], _ log: inout ChangeLog
     ) {
-        let pairs = Pairing(old, new) { $0.name }
+        let pairs = Pairing(old, new) { $0.component?.component ?? $0.name }
         for object in pairs.removed {
             log.add(Change(.removed, .flbs, "/LUO/\(object.name)", from: .hexadecimal(object.data)))
         }
@@ -175,7 +184,11 @@ public struct HandoverComparison: Sendable {
             log.add(Change(.added, .flbs, "/LUO/\(object.name)", to: .hexadecimal(object.data)))
         }
         for (old, new) in pairs.common {
-            log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .flbs, "/LUO/\(new.name)/data")
+            // What lies behind the data of a component is compared by itself.
+            let isUnderstood = old.component != nil && new.component != nil
+            log.compare(
+                .hexadecimal(old.data), .hexadecimal(new.data), .flbs, "/LUO/\(new.name)/data",
+                nature: isUnderstood ? .address : .meaning)
             log.compare(
                 .number(old.count), .number(new.count), .flbs, "/LUO/\(new.name)/count", nature: .counter)
         }

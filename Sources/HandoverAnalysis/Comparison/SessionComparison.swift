@@ -4,6 +4,8 @@ import HandoverState
 /// Compares sessions by name and their files by token, and sees what was renamed or moved.
 struct SessionComparison {
     private(set) var contents: ContentComparison
+    /// Files of both sides that are the same, by session and token.
+    private(set) var pairs: [(FilePlace, FilePlace)] = []
 
     init(contents: ContentComparison) {
         self.contents = contents
@@ -40,14 +42,23 @@ struct SessionComparison {
         _ old: ComparedSession, _ new: ComparedSession, _ moving: inout MovedFiles, _ log: inout ChangeLog
     ) {
         let pairs = Pairing(old.files, new.files) { $0.file.token }
-        moving.gone += pairs.removed.map { .init(file: $0, path: "\(old.path)/\($0.token)", isWithSession: false) }
-        moving.come += pairs.added.map { .init(file: $0, path: "\(new.path)/\($0.token)", isWithSession: false) }
-        for (before, after) in pairs.common { compare(before, after, "\(new.path)/\(after.token)", &log) }
+        moving.gone += pairs.removed.map {
+            .init(file: $0, place: old.place(of: $0), path: "\(old.path)/\($0.token)", isWithSession: false)
+        }
+        moving.come += pairs.added.map {
+            .init(file: $0, place: new.place(of: $0), path: "\(new.path)/\($0.token)", isWithSession: false)
+        }
+        for (before, after) in pairs.common {
+            let places = (old.place(of: before), new.place(of: after))
+            compare(before, after, places, "\(new.path)/\(after.token)", &log)
+        }
     }
 
     private mutating func compare(
-        _ old: ComparedFile, _ new: ComparedFile, _ path: String, _ log: inout ChangeLog
+        _ old: ComparedFile, _ new: ComparedFile, _ places: (FilePlace, FilePlace), _ path: String,
+        _ log: inout ChangeLog
     ) {
+        pairs.append(places)
         guard let before = old.file.memfd, let after = new.file.memfd else {
             compareOpaque(old.file, new.file, path, &log)
             return
@@ -73,6 +84,9 @@ struct SessionComparison {
         let known = [old, new].map { MemfdABI(rawValue: $0.handler) != nil }
         if known == [true, true] {
             contents.leaveOut()
+        } else if let before = old.component?.component, before == new.component?.component {
+            // Revisions of one component may have strings of their own: what differs in meaning is told by itself.
+            log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .sessions, path + "/data", nature: .address)
         } else if old.handler != new.handler {
             log.compare(.text(old.handler), .text(new.handler), .sessions, path + "/handler")
         } else {
@@ -95,7 +109,7 @@ struct SessionComparison {
             if old.path != new.path {
                 log.add(Change(.moved, .sessions, new.path, from: .text(old.path), to: .text(new.path)))
             }
-            compare(old.file, new.file, new.path, &log)
+            compare(old.file, new.file, (old.place, new.place), new.path, &log)
         }
         // What came or went with its whole session is told by the session's line.
         for place in pairs.removed {
@@ -117,6 +131,7 @@ struct SessionComparison {
 private struct MovedFiles {
     struct Place {
         let file: ComparedFile
+        let place: FilePlace
         let path: String
         let isWithSession: Bool
     }
@@ -129,7 +144,10 @@ private struct MovedFiles {
     mutating func arrive(_ session: ComparedSession) { come += Self.places(of: session) }
 
     private static func places(of session: ComparedSession) -> [Place] {
-        session.files.map { Place(file: $0, path: "\(session.path)/\($0.token)", isWithSession: true) }
+        session.files.map {
+            Place(
+                file: $0, place: session.place(of: $0), path: "\(session.path)/\($0.token)", isWithSession: true)
+        }
     }
 
     /// The files that are the same: first of those with the same token, then of the rest.

@@ -11,6 +11,9 @@ public struct ComponentState: Hashable, Sendable {
     /// What was read.
     public var root: ComponentObject
 
+    /// The component that it is a format of: `pci`.
+    public var component: String { String(abi.prefix { $0 != "@" }) }
+
     /// What was read by a format.
     public init(
         abi: String, confidence: ABIIdentification.Confidence, evidence: [String] = [], alternatives: [String] = [],

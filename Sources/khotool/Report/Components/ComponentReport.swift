@@ -106,7 +106,9 @@ struct ComponentReport {
         let ends = graph.edges(from: index).compactMap { edge -> String? in
             switch edge.end {
             case .none: nil
-            case .node(let end): end == index ? nil : name(end, from: index)
+            case .node(let end):
+                // A device goes by the address of the function that it is.
+                text.title(of: index).hasSuffix(text.title(of: end)) ? nil : name(end, from: index)
             case .stranger(let end): style.error("\(edge.name): \(name(end, from: index)) is not what it should be")
             case .dangling(let values):
                 style.error("\(edge.name) \(values.map { Quantities.hex($0) }.joined(separator: ", ")): not there")
@@ -122,7 +124,7 @@ struct ComponentReport {
         let node = graph.nodes[index]
         guard node.kind == .file, case .file(let place) = node.place.owner else { return text.title(of: index) }
         if let source, case .file(let other) = graph.nodes[source].place.owner, other.session == place.session {
-            return "\(text.title(of: index)) \(Quantities.hex(place.token))"
+            return "\(text.title(of: index).prefix { $0 != "," }) \(Quantities.hex(place.token))"
         }
         return "\(place.session) \(Quantities.hex(place.token))"
     }

@@ -85,7 +85,7 @@ struct ComponentText {
         let object = node.object
         switch object.structure {
         case "pci_dev_ser": return Self.address(object, "domain", "bdf")
-        case "iommu_device_ser": return Self.address(object, "pci_domain_nr", "devid")
+        case "iommu_device_ser": return "device " + Self.address(object, "pci_domain_nr", "devid")
         case "iommu_domain_ser": return "domain " + node.place.inner.lastPart
         case "iommu_hw_ser": return "IOMMU \(Quantities.hex(object.raw("token") ?? 0))"
         case "iommufd_hwpt_ser": return "page table \(Quantities.hex(object.raw("token") ?? 0))"
