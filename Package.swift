@@ -184,9 +184,9 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "MistakeSupport", "ComponentSupport",
+                "FixtureSupport", "MistakeSupport", "ComponentSupport",
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures", "FixtureSupport",
+                "Captures",
             ],
             swiftSettings: settings),
         .testTarget(

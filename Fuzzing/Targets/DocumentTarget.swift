@@ -3,6 +3,7 @@ import HandoverABI
 import HandoverCoding
 import HandoverDocument
 import HandoverState
+import Multikernel
 
 /// State documents and plans: what is read is written again, and says the same.
 enum DocumentTarget {
@@ -20,6 +21,20 @@ enum DocumentTarget {
         _ = try? reader.isPlan(bytes)
         _ = reader.place(of: "/LUO/vm-0/0x100", in: bytes)
         if let plan = try? reader.read(bytes) { compose(plan) }
+        readMultikernel(bytes)
+    }
+
+    private static func readMultikernel(_ bytes: [UInt8]) {
+        let reader = MultikernelDocumentReader()
+        for format in DocumentFormat.allCases {
+            guard let (tree, places) = try? reader.readPlaced(bytes, as: format) else { continue }
+            _ = places.place(of: "/resources/cpus")
+            for written in DocumentFormat.allCases {
+                let again = try? reader.read(text(of: tree, as: written), as: written)
+                precondition(again == tree, "a document says something else when it is written and read again")
+            }
+            _ = try? tree.blob()
+        }
     }
 
     /// The text of a handover.
@@ -30,6 +45,19 @@ enum DocumentTarget {
             try HandoverDocumentEncoder().encode(handover, as: format) { bytes in
                 // The copy is made before the view of the span ends.
                 unsafe bytes.withUnsafeBufferPointer { text.bytes += unsafe Array($0) }
+            }
+        } catch {
+            preconditionFailure("a sink that takes everything refused a document")
+        }
+        return text.bytes
+    }
+
+    private static func text(of tree: MultikernelTree, as format: DocumentFormat) -> [UInt8] {
+        final class Text { var bytes: [UInt8] = [] }
+        let text = Text()
+        do throws(ByteSinkError) {
+            try MultikernelDocumentEncoder().encode(tree, as: format) { bytes in
+                for index in bytes.indices { text.bytes.append(bytes[index]) }
             }
         } catch {
             preconditionFailure("a sink that takes everything refused a document")

@@ -20,5 +20,6 @@ public struct Validator: Sendable {
 
     private static let checks: [Check] =
         TreeChecks.all + RootChecks.all + MapChecks.all + ReachabilityChecks.all + ScratchChecks.all
+        + MultikernelChecks.all
         + LiveUpdateChecks.all + MemfdChecks.all + ReservedRegionChecks.all + MetadataChecks.all + TestChecks.all
 }

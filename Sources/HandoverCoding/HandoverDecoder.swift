@@ -39,7 +39,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         public var structures: [MemoryRange] { claims.ranges }
         /// The root tree; `nil` where there is none.
         public let root: FlattenedDeviceTree?
-        /// The trees of those subtrees that are trees, by name.
+        /// The trees of those subtrees that are trees, and that of an instance of the multikernel patches, by name.
         public let trees: [String: FlattenedDeviceTree]
         let claims: ClaimedMemory
         /// Where the structures lie, to be written there again; `nil` where only totals were asked for.
@@ -85,6 +85,7 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
                     address: input.rootAddress, size: size, map: root.map, unknownProperties: root.unknownProperties)
             })
         state.scratch = input.scratch
+        state.multikernel = root.multikernel
         if size != nil { state.memory = takeMap(choice, root, &reader) }
         let memfds = MemfdReader(lookup: state.memory.map { OrderLookup($0) }, retention: retention)
         if let profile = choice.profile, let map = root.map, state.memory != nil, reader.placement != nil {
@@ -103,9 +104,11 @@ public struct HandoverDecoder<Memory: PhysicalMemory> {
         state.subtrees = subtrees
         let handover = Handover(abi: choice.identification, state: state, remarks: reader.log.bounded)
         let trees = zip(subtrees, data).compactMap { subtree, data in data?.tree.map { (subtree.name, $0) } }
+        let instanceTree = root.multikernel?.tree.flatMap { try? FlattenedDeviceTree(blob: $0) }
+        let allTrees = trees + [instanceTree.map { (MultikernelNames.tree, $0) }].compactMap { $0 }
         return Result(
             handover: handover, profile: choice.profile, root: tree,
-            trees: Dictionary(trees, uniquingKeysWith: { first, _ in first }), claims: reader.claims,
+            trees: Dictionary(allTrees, uniquingKeysWith: { first, _ in first }), claims: reader.claims,
             placement: reader.placement)
     }
 

@@ -33,6 +33,9 @@ public struct DocumentPlaces: Sendable {
         switch parts.first {
         case "kexec-metadata": return document["kernel"] ?? document
         case "kho_test": return document["test"] ?? subtree(named: "kho_test") ?? document
+        case "multikernel": return document["multikernel"] ?? subtree(named: "multikernel") ?? document
+        case "host-ipi-buffer": return document["multikernel"]?["hostMessages"] ?? document["multikernel"] ?? document
+        case "ipi-buffer": return document["multikernel"]?["messages"] ?? document["multikernel"] ?? document
         case "memblock":
             let regions = document["reserveMem"]
             return regions?.element { $0["name"]?.spells(name) ?? false } ?? regions ?? document

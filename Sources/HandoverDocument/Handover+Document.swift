@@ -4,7 +4,7 @@ import PhysicalMemory
 extension RecordKeys {
     static let handover = RecordKeys(
         "schema", "detail", "abi", "kernel", "root", "scratch", "memory", "subtrees", "reserveMem", "liveUpdate",
-        "test", "remarks")
+        "test", "multikernel", "remarks")
     static let remark = RecordKeys("rule", "severity", "path", "address", "message")
     static let scratchArea = RecordKeys("address", "size")
     static let reservedRegion = RecordKeys("name", "address", "size")
@@ -84,6 +84,7 @@ extension HandoverState {
         }
         try liveUpdate?.write(detail, to: &writer)
         try test?.write(detail, to: &writer)
+        try multikernel?.write(to: &writer)
     }
 
     fileprivate init(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
@@ -105,6 +106,9 @@ extension HandoverState {
             try LiveUpdate(value, pageShift: pageShift)
         }
         test = try fields.optional("test").map { (value) throws(DocumentError) in try TestHandover(value) }
+        multikernel = try fields.optional("multikernel").map { (value) throws(DocumentError) in
+            try MultikernelHandover(value)
+        }
     }
 }
 

@@ -23,6 +23,9 @@ public struct HandoverState: Hashable, Sendable {
     /// The folios that the kernel's own handover test preserved.
     public var test: TestHandover?
 
+    /// What kernels of the multikernel patches hand over; `nil` where there is nothing of it.
+    public var multikernel: MultikernelHandover?
+
     /// A state of which nothing but the root tree is known.
     public init(root: RootTree?) {
         self.root = root

@@ -46,6 +46,17 @@ extension HandoverState {
                 kexecCount: UInt32($0.number(bits: 32)))
         }
         state.test = generator.maybe { $0.test() }
+        state.multikernel = generator.maybe { generator in
+            func buffer(_ generator: inout SeededGenerator) -> MultikernelHandover.MessageBuffer {
+                .init(
+                    address: generator.maybe { PhysicalAddress($0.number()) },
+                    pages: generator.maybe { UInt32($0.number(bits: 32)) })
+            }
+            return MultikernelHandover(
+                tree: generator.maybe { $0.list(upTo: 8) { UInt8($0.number(bits: 8)) } },
+                hostMessages: generator.maybe { buffer(&$0) }, messages: generator.maybe { buffer(&$0) },
+                position: Int(generator.number(bits: 4)))
+        }
         return state
     }
 }

@@ -41,6 +41,9 @@ extension Handover {
         state.test = TestHandover(
             magic: 0x4b48_4f21, folioCount: 1, folios: [.init(address: 0x200_0000, order: 3)], checksum: 0x1234_5678,
             computedChecksum: 0x1234_5678)
+        state.multikernel = MultikernelHandover(
+            tree: [0xd0, 0x0d, 0xfe, 0xed], hostMessages: .init(address: 0x300_0000, pages: 65),
+            messages: .init(address: 0xa810_0000, pages: 65), position: 1)
         return Handover(
             abi: ABIIdentification(
                 profile: "linux-7.2", compatible: "kho-v4", pageSize: 4096, confidence: .certain,

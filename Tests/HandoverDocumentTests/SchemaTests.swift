@@ -20,6 +20,7 @@ import Testing
         ("$defs/reservedRegion", .reservedRegion), ("$defs/liveUpdate", .liveUpdate), ("$defs/session", .session),
         ("$defs/file", .file), ("$defs/memfd", .memfd), ("$defs/folio", .folio), ("$defs/flb", .flb),
         ("$defs/test", .test), ("$defs/test/properties/folios/items", .testFolio), ("$defs/remark", .remark),
+        ("$defs/multikernel", .multikernel), ("$defs/messageBuffer", .messageBuffer),
     ]
 
     private static let planRecords: [(String, RecordKeys)] = [

@@ -6,20 +6,22 @@ import Testing
 struct RandomTreeTests {
     @Test("What is written is what is read")
     func comeBack() throws {
-        for seed in 0..<400 as Range<UInt64> {
+        for seed in 0..<100 as Range<UInt64> {
             var random = RandomTree(seed: seed)
             let tree = random.tree()
-            let again = try tree.again()
-            #expect(again == tree, "seed \(seed)")
+            // Compared outside of the expectation, which would take both trees apart.
+            let isSame = try tree.again() == tree
+            #expect(isSame, "seed \(seed)")
         }
     }
 
     @Test("A tree that came back is written byte for byte as before")
     func areStable() throws {
-        for seed in 400..<500 as Range<UInt64> {
+        for seed in 100..<150 as Range<UInt64> {
             var random = RandomTree(seed: seed)
             let tree = random.tree()
-            #expect(try tree.again().blob() == tree.blob(), "seed \(seed)")
+            let isSame = try tree.again().blob() == tree.blob()
+            #expect(isSame, "seed \(seed)")
         }
     }
 }

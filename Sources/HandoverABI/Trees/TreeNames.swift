@@ -26,6 +26,31 @@ public enum SubtreeNames {
     public static let test = "kho_test"
 }
 
+/// The nodes that the first kernels of the multikernel patches put into the root tree beside the subtrees. Their numbers
+/// are big-endian, as in any other device tree.
+public enum MultikernelNames {
+    /// The node of the instance's tree.
+    public static let tree = "multikernel"
+    /// The tree itself, all of its bytes.
+    public static let data = "dtb-data"
+    /// The node of the buffer in which the host takes its messages.
+    public static let hostMessages = "host-ipi-buffer"
+    /// The node of the buffer in which the instance takes its own.
+    public static let messages = "ipi-buffer"
+    /// The first byte of a buffer, 64 bits.
+    public static let address = "phys-addr"
+    /// How many pages a buffer has, 32 bits.
+    public static let pages = "pages"
+
+    /// The nodes.
+    public static let nodes = [tree, hostMessages, messages]
+
+    /// The properties of a node.
+    public static func properties(of node: String) -> [String] {
+        node == tree ? [data] : [address, pages]
+    }
+}
+
 /// The tree of `reserve_mem=` regions: a node for each, named as on the command line.
 public enum MemblockTreeNames {
     /// The version string of the tree.

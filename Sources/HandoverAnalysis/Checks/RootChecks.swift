@@ -50,7 +50,8 @@ enum RootChecks {
     /// The sizes of subtrees, where kernels of the version write them.
     static func sizes(_ subject: Subject, _ log: inout FindingLog) {
         guard let root = subject.rootTree, root.isAsItCame, let name = subject.profile?.subtreeSize else { return }
-        for node in root.tree.root.children where node[name] == nil {
+        let others = MultikernelNames.nodes.filter { name in !subject.state.subtrees.contains { $0.name == name } }
+        for node in root.tree.root.children where node[name] == nil && !others.contains(node.name) {
             log.add(
                 .subtreeSizeMissing, node.path, at: root.address(of: node.offset), offset: root.offset(node.offset),
                 "the node has no \"\(name)\", without which kernels do not read the subtree")

@@ -35,6 +35,7 @@ public struct HandoverComparison: Sendable {
             Self.compareLiveUpdates(before.value, after.value, &sessions, formats, &log)
         }
         Self.compareTests(old.part(\.test, .test), new.part(\.test, .test), &log)
+        Self.compareMultikernels(old.state.multikernel, new.state.multikernel, &log)
         MemoryComparison(old: old, new: new).compare(&log)
         let damage = ComparedDamage(old: old.handover, new: new.handover)
         changes = damage.changes + log.changes.filter { !damage.explains($0) }
@@ -191,6 +192,34 @@ public struct HandoverComparison: Sendable {
                 nature: isUnderstood ? .address : .meaning)
             log.compare(
                 .number(old.count), .number(new.count), .flbs, "/LUO/\(new.name)/count", nature: .counter)
+        }
+    }
+
+    /// Byte for byte: the tree has a meaning of its own, and a comparison of its own.
+    private static func compareMultikernels(
+        _ old: MultikernelHandover?, _ new: MultikernelHandover?, _ log: inout ChangeLog
+    ) {
+        let path = "/" + MultikernelNames.tree
+        switch (old?.tree, new?.tree) {
+        case (nil, nil): break
+        case (let before?, nil): log.add(Change(.removed, .root, path, from: .number(UInt64(before.count))))
+        case (nil, let after?): log.add(Change(.added, .root, path, to: .number(UInt64(after.count))))
+        case (let before?, let after?):
+            log.compare(.number(UInt64(before.count)), .number(UInt64(after.count)), .root, path + "/size")
+            if before != after, before.count == after.count {
+                log.add(Change(.changed, .root, path + "/content", nature: .content))
+            }
+        }
+        for (name, old, new) in [
+            (MultikernelNames.hostMessages, old?.hostMessages, new?.hostMessages),
+            (MultikernelNames.messages, old?.messages, new?.messages),
+        ] {
+            let path = "/" + name
+            log.compare(
+                old?.address.map { .hexadecimal($0.value) }, new?.address.map { .hexadecimal($0.value) }, .root,
+                path + "/address", nature: .address)
+            log.compare(
+                old?.pages.map { .number(UInt64($0)) }, new?.pages.map { .number(UInt64($0)) }, .root, path + "/pages")
         }
     }
 

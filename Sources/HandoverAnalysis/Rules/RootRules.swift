@@ -1,6 +1,7 @@
 import HandoverState
 
 extension Rule {
+    private static let multikernel = "kernel/multikernel/kho.c"
     private static let core = "kernel/liveupdate/kexec_handover.c"
     private static let anew = "Capture the handover again, or encode it for the kernel that is to read it."
     private static let refuses = KernelBehaviour(
@@ -170,5 +171,23 @@ extension Rule {
                     "accepts the tree where any of the strings is the one asked for")
             ],
             remedy: "Nothing needs to be done."),
+        Rule(
+            .instanceTreeUnusable, .error, "the tree of an instance of the multikernel patches is none, or too large",
+            why: "The kernel that is started does not learn what it owns.",
+            kernel: [
+                KernelBehaviour(
+                    "mk_kho_restore_dtbs", in: multikernel, "first versions of the patches",
+                    "gives EINVAL for a broken header and for more than 1 MiB, and goes on without an instance")
+            ],
+            remedy: "Encode the instance's tree anew (khotool encode), and hand that over."),
+        Rule(
+            .messageBufferIncomplete, .error, "a message buffer of the multikernel patches without address or length",
+            why: "The kernel that is started cannot talk with its host.",
+            kernel: [
+                KernelBehaviour(
+                    "mk_kho_restore_ipi", in: multikernel, "first versions of the patches",
+                    "goes on without the buffer, and without a word")
+            ],
+            remedy: "Write both, an address of 64 bits and a number of pages of 32, big-endian."),
     ]
 }

@@ -136,7 +136,7 @@ extension Rule {
                     "kho_retrieve_subtree", in: core, "all", "gives EINVAL; for the orchestrator a panic follows"),
             ],
             remedy: anew,
-            explains: [.mapMissing, .subtreeAddressMissing, .subtreeSizeMissing]),
+            explains: [.mapMissing, .subtreeAddressMissing, .subtreeSizeMissing, .messageBufferIncomplete]),
         Rule(
             .reservationsPresent, .note, "entries in the memory reservation block, where kernels write none",
             why: "They have a meaning in the tree that a machine boots with, and none in a handover.",

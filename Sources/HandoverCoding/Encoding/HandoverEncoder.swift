@@ -110,7 +110,8 @@ public struct HandoverEncoder: Sendable {
             entries.append(SubtreeEntry(name: subtree.name, address: address, size: data.count))
         }
         let (preserved, map) = try builder.writeMap()
-        let tree = try RootWriter(profile: profile).write(map: map, subtrees: entries)
+        let tree = try RootWriter(profile: profile).write(
+            map: map, subtrees: entries, multikernel: state.multikernel)
         try builder.write(tree, at: root)
         return Result(
             image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: preserved,
@@ -144,7 +145,8 @@ public struct HandoverEncoder: Sendable {
             entries.append(SubtreeEntry(name: subtree.name, address: address, size: data.count))
         }
         let address = try builder.writeMap(at: map, of: memory)
-        let tree = try RootWriter(profile: profile).write(map: address, subtrees: entries)
+        let tree = try RootWriter(profile: profile).write(
+            map: address, subtrees: entries, multikernel: state.multikernel)
         try builder.write(tree, at: root)
         return Result(
             image: builder.image, root: root, blobs: [("", tree)] + blobs, preserved: memory,

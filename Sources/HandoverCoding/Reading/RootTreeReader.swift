@@ -9,6 +9,8 @@ struct RootTreeReader {
     /// The address of the map: `nil` where there is none, 0 where the kernel has not written it yet.
     private(set) var map: PhysicalAddress?
     private(set) var subtrees: [Subtree] = []
+    /// What kernels of the multikernel patches put beside the subtrees.
+    var multikernel: MultikernelHandover?
     private(set) var unknownProperties: [UnknownProperty] = []
     /// Which property names the subtrees' addresses stand under.
     private(set) var addressProperties: Set<String> = []
@@ -27,7 +29,7 @@ struct RootTreeReader {
         compatible = root[RootTreeNames.compatible].flatMap { Self.version(in: $0) }
         if compatible == nil { log.damage(.compatibleMissing, "/", nil, "the root tree has no version string") }
         readProperties(of: root)
-        for node in root.children { readSubtree(node) }
+        for node in root.children where !readMultikernel(node) { readSubtree(node) }
         noteWriter(root)
     }
 

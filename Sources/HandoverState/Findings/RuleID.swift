@@ -96,6 +96,10 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case subtreeForeign = "KHO-ROOT-017"
     /// A version string is a list of several.
     case compatibleList = "KHO-ROOT-018"
+    /// The tree of an instance of the multikernel patches is none, or too large.
+    case instanceTreeUnusable = "KHO-ROOT-019"
+    /// A message buffer of the multikernel patches without address or length.
+    case messageBufferIncomplete = "KHO-ROOT-020"
 
     // MARK: The preserved-memory map
 
@@ -361,6 +365,31 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case testCount = "KHO-TEST-008"
     /// A folio that is not aligned to its size.
     case testFolioMisaligned = "KHO-TEST-009"
+
+    // MARK: What handlers and objects store
+
+    /// Data of a known format that leads to no structure.
+    case componentMissing = "KHO-COMP-001"
+    /// A structure that cannot be read.
+    case componentUnreadable = "KHO-COMP-002"
+    /// A structure that belongs to something else already, or a chain that comes back to itself.
+    case componentShared = "KHO-COMP-003"
+    /// A page of a chain that is not aligned to a page.
+    case componentMisaligned = "KHO-COMP-004"
+    /// A version or another number that has to be the one that the format has.
+    case componentConstant = "KHO-COMP-005"
+    /// Padding, or what follows the text in a field, is not zero.
+    case componentPadding = "KHO-COMP-006"
+    /// A count that differs from what there is.
+    case componentCount = "KHO-COMP-007"
+    /// A chain longer than kernels follow.
+    case componentChain = "KHO-COMP-008"
+    /// A count of more than fits where it is.
+    case componentCapacity = "KHO-COMP-009"
+    /// A value or a bit that the format does not know.
+    case componentValue = "KHO-COMP-010"
+    /// No revision of a format fits, or several do.
+    case componentFormat = "KHO-COMP-011"
 
     // MARK: The trees of several kernels
 
@@ -696,29 +725,4 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case applyInexpressible = "MK-APPLY-029"
     /// What the trees leave open and was assumed.
     case applyAssumed = "MK-APPLY-030"
-
-    // MARK: What handlers and objects store
-
-    /// Data of a known format that leads to no structure.
-    case componentMissing = "KHO-COMP-001"
-    /// A structure that cannot be read.
-    case componentUnreadable = "KHO-COMP-002"
-    /// A structure that belongs to something else already, or a chain that comes back to itself.
-    case componentShared = "KHO-COMP-003"
-    /// A page of a chain that is not aligned to a page.
-    case componentMisaligned = "KHO-COMP-004"
-    /// A version or another number that has to be the one that the format has.
-    case componentConstant = "KHO-COMP-005"
-    /// Padding, or what follows the text in a field, is not zero.
-    case componentPadding = "KHO-COMP-006"
-    /// A count that differs from what there is.
-    case componentCount = "KHO-COMP-007"
-    /// A chain longer than kernels follow.
-    case componentChain = "KHO-COMP-008"
-    /// A count of more than fits where it is.
-    case componentCapacity = "KHO-COMP-009"
-    /// A value or a bit that the format does not know.
-    case componentValue = "KHO-COMP-010"
-    /// No revision of a format fits, or several do.
-    case componentFormat = "KHO-COMP-011"
 }

@@ -86,7 +86,8 @@ enum AddressSpaceChecks {
         for (range, item) in items {
             guard let common = [range].intersection(taken).first else { continue }
             log.add(
-                .configurationInPool, item.path, at: common.start, "the \(item.what) \(range) lies in memory at \(common)")
+                .configurationInPool, item.path, at: common.start,
+                "the \(item.what) \(range) lies in memory at \(common)")
         }
     }
 }

@@ -79,7 +79,8 @@ enum AffinityChecks {
         for owner in subject.owners where owner.resources?.memoryPolicy == "bind" {
             if owner.resources?.numaNodes?.isEmpty ?? true {
                 log.add(
-                    .placementContradicted, owner.path("memory-policy"), "\"bind\" binds to no node without \"numa-nodes\"")
+                    .placementContradicted, owner.path("memory-policy"),
+                    "\"bind\" binds to no node without \"numa-nodes\"")
             }
         }
     }

@@ -33,7 +33,11 @@ enum CacheChecks {
             guard let mask = owner.resources?.cacheWays else { continue }
             var shared: [Int: UInt32] = [:]
             for way in 0..<32 where mask & 1 << UInt32(way) != 0 {
-                if let other = holder[way] { shared[other, default: 0] |= 1 << UInt32(way) } else { holder[way] = index }
+                if let other = holder[way] {
+                    shared[other, default: 0] |= 1 << UInt32(way)
+                } else {
+                    holder[way] = index
+                }
             }
             for (other, ways) in shared.sorted(by: { $0.key < $1.key }) {
                 log.add(

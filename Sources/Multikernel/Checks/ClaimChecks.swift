@@ -88,7 +88,8 @@ enum ClaimChecks {
             var parts: [DeviceInventory.Part] = []
             if let number = reference.virtualFunction { parts.append(.virtualFunction(number)) }
             if let number = reference.namespace { parts.append(.namespace(number)) }
-            if let (_, told) = DeviceInventory.part(in: reference.name), let meant = parts.first, !parts.contains(told) {
+            if let (_, told) = DeviceInventory.part(in: reference.name), let meant = parts.first, !parts.contains(told)
+            {
                 log.add(.partContradicted, path, "the name tells of \(told), the node of \(meant)")
             }
             guard let parent = inventory.parent(of: reference) else {

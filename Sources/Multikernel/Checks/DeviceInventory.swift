@@ -38,7 +38,9 @@ struct DeviceInventory: Sendable {
 
     /// The devices of the pool, those below host bridges, and what refers to parts of them.
     init(_ subject: CheckedTree) {
-        for device in subject.pool?.devices ?? [] { add(device, path: "/resources/devices/" + device.name, named: true) }
+        for device in subject.pool?.devices ?? [] {
+            add(device, path: "/resources/devices/" + device.name, named: true)
+        }
         for node in PCIWalk.nodes(below: subject.hostBridges) {
             if let device = node.node.device { add(device, path: node.path, named: false) }
         }

@@ -30,7 +30,8 @@ enum LeftoverChecks {
     private static let standardNodes: Set<String> = ["__symbols__", "__fixups__", "__local_fixups__", "virtio"]
 
     private static func leftovers(_ subject: CheckedTree, _ log: inout FindingLog) {
-        let remarked = Set(subject.remarks.lazy.compactMap { remark in remark.property.map { remark.path + "\n" + $0 } })
+        let remarked = Set(
+            subject.remarks.lazy.compactMap { remark in remark.property.map { remark.path + "\n" + $0 } })
         for place in subject.leftovers {
             let path = place.path.isEmpty ? "/" : place.path
             for property in place.leftover.properties where !standard.contains(property.name) {

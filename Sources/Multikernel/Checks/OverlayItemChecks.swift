@@ -51,7 +51,8 @@ enum OverlayItemChecks {
             if isRequest, hasPlace {
                 log.add(.poolMemoryPlaced, path, "\"reg\" says where the memory shall be")
             } else if !subject.isRemarked(path) {
-                log.add(.itemIncomplete, path, "\"\(isRequest ? "size" : "reg")\" is missing, or something else beside it")
+                log.add(
+                    .itemIncomplete, path, "\"\(isRequest ? "size" : "reg")\" is missing, or something else beside it")
             }
         }
     }
@@ -81,7 +82,9 @@ enum OverlayItemChecks {
     // MARK: What kernels pass over
 
     private static func foreign(_ subject: CheckedTree, _ log: inout FindingLog) {
-        guard let overlay = subject.overlay, !subject.remarks.contains(where: { $0.kind == .oldOverlay }) else { return }
+        guard let overlay = subject.overlay, !subject.remarks.contains(where: { $0.kind == .oldOverlay }) else {
+            return
+        }
         for fragment in overlay.fragments {
             let parent = OverlayChecks.path(of: fragment) + "/__overlay__"
             for node in fragment.otherOperations.nodes {

@@ -42,7 +42,8 @@ enum RemarkChecks {
     private static func duplicateNode(_ path: String) -> RuleID? {
         let names = path.split(separator: "/")
         if names.count == 2, names[0] == "instances" { return .instanceNameTwice }
-        return names.last?.hasPrefix("pci@") == true && names.first?.hasPrefix("pci@") == true ? .nodeNameTwice : .itemTwice
+        return names.last?.hasPrefix("pci@") == true && names.first?.hasPrefix("pci@") == true
+            ? .nodeNameTwice : .itemTwice
     }
 }
 

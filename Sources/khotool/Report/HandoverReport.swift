@@ -31,6 +31,7 @@ struct HandoverReport {
             let report = LiveUpdateReport(liveUpdate: liveUpdate, style: style, limits: limits)
             lines += section(report.title, report.lines())
         }
+        lines += section("Multikernel", multikernel())
         lines += section("Test", test())
         lines += section("Odd", remarks())
         return lines
@@ -109,6 +110,18 @@ struct HandoverReport {
                 + Quantities.bytes(region.size).aligned(to: 10)
         }
         return shown + rest(regions.count - shown.count, "region")
+    }
+
+    private func multikernel() -> [String] {
+        guard let multikernel = state.multikernel else { return [] }
+        func row(_ name: String, _ text: String) -> String { style.name(name.padded(to: 15)) + "  " + text }
+        func row(_ name: String, _ buffer: MultikernelHandover.MessageBuffer?) -> [String] {
+            guard let buffer else { return [] }
+            let pages = buffer.pages.map { Quantities.count($0, "page") } ?? "unknown length"
+            return [row(name, "\(pages) at \(buffer.address?.description ?? "an unknown address")")]
+        }
+        let tree = multikernel.tree.map { [row("multikernel", "tree of an instance, \($0.count) B")] } ?? []
+        return tree + row("host-ipi-buffer", multikernel.hostMessages) + row("ipi-buffer", multikernel.messages)
     }
 
     private func test() -> [String] {

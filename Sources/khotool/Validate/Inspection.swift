@@ -33,7 +33,7 @@ struct Inspection: Sendable {
         do throws(CaptureError) {
             switch try Capture.open(target.path, hints: target.isFound ? unbased : hints) {
             case .handover(let capture): return .findings(try findings(in: capture))
-            case .deviceTree(let capture): return .findings([unrelated(capture)])
+            case .deviceTree(let capture): return .findings(findings(in: capture))
             case .document(let text):
                 if target.isFound, !StateDocument.isOne(text) { return .passedOver }
                 return outcome(of: text)
@@ -75,7 +75,7 @@ struct Inspection: Sendable {
         return findings
     }
 
-    private func unrelated(_ capture: TreeCapture) -> Finding {
+    func unrelated(_ capture: TreeCapture) -> Finding {
         let root = capture.tree.root
         let version = root["compatible"]?.strings?.first.map { ", it is \"\($0)\"" } ?? ""
         var finding = Finding(

@@ -5,7 +5,7 @@ struct TreeOffsets {
     let root: FlattenedDeviceTree?
     let trees: [String: FlattenedDeviceTree]
 
-    /// The offset of the node that a path names, or of the last one on the way there that the tree has.
+    /// The offset of the node or property that a path names, or of the last node on the way there that the tree has.
     func offset(of path: String) -> Int? {
         if let root { return Self.offset(of: path[...], in: root) }
         // A subtree alone: the first name of a path is its own.
@@ -18,7 +18,7 @@ struct TreeOffsets {
     private static func offset(of path: Substring, in tree: FlattenedDeviceTree) -> Int {
         var node = tree.root
         for name in path.split(separator: "/") {
-            guard let child = node.child(named: String(name)) else { break }
+            guard let child = node.child(named: String(name)) else { return node[String(name)]?.offset ?? node.offset }
             node = child
         }
         return node.offset

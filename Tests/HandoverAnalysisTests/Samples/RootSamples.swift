@@ -31,6 +31,12 @@ extension Sample {
         },
         Sample(.mapNotWritten, trees: "the map is 0") { $0.properties[1].value = .native64(0) },
         Sample(.subtreeAddressMissing, trees: "no address") { $0.subtrees[0].properties.removeFirst() },
+        Sample(.instanceTreeUnusable, trees: "the tree of an instance that is none") {
+            $0.subtrees.append((MultikernelNames.tree, [(MultikernelNames.data, .string("no tree"))]))
+        },
+        Sample(.messageBufferIncomplete, trees: "a buffer without pages") {
+            $0.subtrees.append((MultikernelNames.messages, [(MultikernelNames.address, .bigEndian64(0x10_0000))]))
+        },
         Sample(.subtreeAddressZero, "address 0") { capture in
             try capture.image.put(UInt64(0), at: capture.rootProperty(RootTreeNames.data, of: memblock))
         },

@@ -23,6 +23,20 @@ extension Sample {
         Sample(.subtreeBroken, trees: "a subtree's tree ends early") {
             $0.blobs[SubtreeNames.memblock]?.removeLast(60)
         },
+        Sample(.byteOrder, trees: "the pages of a message buffer in the order of the rest of a handover") {
+            $0.subtrees.append(
+                (
+                    MultikernelNames.messages,
+                    [(MultikernelNames.address, .bigEndian64(0x10_0000)), (MultikernelNames.pages, .native32(65))]
+                ))
+        },
+        Sample(.byteOrder, trees: "the address of a message buffer in the order of the rest of a handover") {
+            $0.subtrees.append(
+                (
+                    MultikernelNames.hostMessages,
+                    [(MultikernelNames.address, .native64(0x10_0000)), (MultikernelNames.pages, .bigEndian32(65))]
+                ))
+        },
         Sample(.byteOrder, trees: "the map's address is big-endian") {
             $0.properties[1].value = .bigEndian64(0x4c_0000)
         },
