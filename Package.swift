@@ -185,9 +185,14 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
+<<<<<<< HEAD
                 "FixtureSupport", "MistakeSupport", "ComponentSupport",
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
+=======
+                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "HandoverState", "HandoverCoding", "Captures",
+>>>>>>> compengine
             ],
             swiftSettings: settings),
         .testTarget(
