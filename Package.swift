@@ -185,14 +185,9 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-<<<<<<< HEAD
                 "FixtureSupport", "MistakeSupport", "ComponentSupport",
                 "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
                 "Captures",
-=======
-                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
-                "HandoverState", "HandoverCoding", "Captures",
->>>>>>> compengine
             ],
             swiftSettings: settings),
         .testTarget(

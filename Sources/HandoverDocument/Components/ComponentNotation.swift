@@ -1,5 +1,6 @@
 import HandoverABI
 import HandoverState
+import PhysicalMemory
 
 /// Writes the objects of a component by the names of their members.
 ///

@@ -112,34 +112,21 @@ struct PlannedComponents {
                 object.members.append(.init(member.name, read))
             }
         }
-        fillCounts(of: &object, structure, given: given, in: format)
+        // Counts of lists are counted where they are written.
+        fillSize(of: &object, structure, given: given)
         return object
     }
 
-    /// Counts of lists, and the sizes of files, as far as the plan does not give them.
-    private func fillCounts(
-        of object: inout ComponentObject, _ structure: ComponentStructure, given: [String: DocumentValue],
-        in format: ComponentFormat
+    /// The size of a file, where the plan tells it with the file's memory alone.
+    private func fillSize(
+        of object: inout ComponentObject, _ structure: ComponentStructure, given: [String: DocumentValue]
     ) {
-        func fill(_ name: String, _ number: UInt64) { if given[name] == nil { object[name] = .number(number) } }
+        guard given["size"] == nil, structure.member("size")?.type.bitCount == 64 else { return }
         for member in structure.members {
-            switch (member.role, object[member.name]) {
-            case (.count(let list), _): if case .objects(let all)? = object[list] { fill(member.name, UInt64(all.count)) }
-            case (.liveCount(let list), _):
-                guard case .objects(let all)? = object[list] else { break }
-                let element = structure.member(list)?.type.element.flatMap { format.structure($0) }
-                fill(member.name, UInt64(all.count { element?.isHole($0) != true }))
-            default: break
-            }
-            switch (member.type, object[member.name]) {
-            case (.tail(_, let count), .objects(let all)?), (.vmalloc(_, let count), .objects(let all)?):
-                fill(count, UInt64(all.count))
-            case (.folios, .address(let place)?):
-                if let size = memory.first(where: { $0.place == place })?.size, structure.member("size") != nil {
-                    fill("size", size)
-                }
-            default: break
-            }
+            guard case .folios = member.type, case .address(let place)? = object[member.name],
+                let size = memory.first(where: { $0.place == place })?.size
+            else { continue }
+            object["size"] = .number(size)
         }
     }
 
@@ -301,7 +288,8 @@ extension DocumentValue {
             var result: UInt64 = 0
             try forEach { (value) throws(DocumentError) in
                 let bit = member.bits.first { value.spells($0.name) }?.value
-                let flag = try bit.map { 1 << $0 } ?? value.number(upTo: limit)
+                let flag: UInt64
+                if let bit { flag = 1 << min(63, bit) } else { flag = try value.number(upTo: limit) }
                 guard flag & result == 0 else { throw value.mismatch(.wrongValue, expected: "each flag once") }
                 result |= flag
             }
