@@ -72,6 +72,9 @@ public struct HandoverImage: Sendable {
         _ plan: HandoverPlan, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = [],
         components: [ComponentFormat] = ComponentFormat.known, loading load: PlanComposer.Loader
     ) throws(EncodingError) {
+        // A plan speaks of a kernel that has the formats which it names; where the profile has another, that is meant.
+        let named = plan.components.compactMap { components.named($0.abi) }
+        let profile = profile.liveUpdate == nil ? profile : profile.with(components: named + profile.components)
         let composed = try PlanComposer.compose(plan, pageShift: profile.pageShift, loading: load)
         let encoder = HandoverEncoder(profile, losses: losses, components: components)
         encoded = try encoder.encode(composed.state, in: .init(ram: [ram.isEmpty ? composed.ram : ram]))

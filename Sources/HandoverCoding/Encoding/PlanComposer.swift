@@ -133,7 +133,9 @@ public struct PlanComposer: Sendable {
         var files: [PreservedFile] = []
         for file in session.files {
             if let component = file.component {
-                files.append(PreservedFile(token: file.token, handler: "", data: 0, component: settled(component)))
+                files.append(
+                    PreservedFile(
+                        token: file.token, handler: file.handler ?? "", data: 0, component: settled(component)))
                 continue
             }
             let path = "/LUO/\(session.name)/0x" + String(file.token, radix: 16)

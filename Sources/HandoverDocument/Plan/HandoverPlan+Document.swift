@@ -132,7 +132,9 @@ extension HandoverPlan.File {
             if let memfd = fields.optional("memfd") {
                 throw memfd.error(.wrongValue, "found a memfd beside a component, expected one of both")
             }
-            self.init(token: try fields.required("token").number(), component: component)
+            self.init(
+                token: try fields.required("token").number(), handler: components.compatible(of: component),
+                component: component)
             return
         }
         let memfd = try fields.required("memfd").mapping(.planMemfd)

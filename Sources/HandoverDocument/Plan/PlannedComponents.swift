@@ -279,7 +279,7 @@ extension MemberType {
 }
 
 extension DocumentValue {
-    /// The number of a member: as a number, by the name of the value or the names of its bits, or, of 16 bits, as a
+    /// The number of a member: as a number, by the name of the value or the names of its bits, or, of 16 bits and more, as a
     /// function of PCI, `01:00.0`.
     fileprivate func number(of member: ComponentMember) throws(DocumentError) -> UInt64 {
         let bits = member.type.bitCount ?? 0
@@ -296,7 +296,7 @@ extension DocumentValue {
             return result
         }
         if let named = member.values.first(where: { spells($0.name) }) { return named.value }
-        if bits == 16, !node.isContainer,
+        if bits >= 16, !node.isContainer,
             let function = PCIAddress("0:" + String(decoding: text.prefix(16), as: UTF8.self))
         {
             return UInt64(function.function)

@@ -28,6 +28,11 @@ public struct HandoverPlan: Hashable, Sendable {
     /// An empty plan.
     public init() {}
 
+    /// What handlers other than the memfd's, and objects, are to have stored.
+    public var components: [ComponentState] {
+        (sessions ?? []).flatMap { $0.files.compactMap { $0.component } } + flbs.compactMap { $0.component }
+    }
+
     /// A reserved region.
     public struct Region: Hashable, Sendable {
         /// The name as on the kernel's command line.
@@ -82,11 +87,14 @@ public struct HandoverPlan: Hashable, Sendable {
         ///
         /// Structures that others refer to have addresses that stand for the real ones, as has memory.
         public var component: ComponentState?
+        /// The string of the other handler; `nil` for a memfd.
+        public var handler: String?
 
         /// A file of another handler.
-        public init(token: UInt64, component: ComponentState) {
+        public init(token: UInt64, handler: String, component: ComponentState) {
             self.init(token: token, size: 0, content: .zeros)
             self.component = component
+            self.handler = handler
         }
 
         /// A memfd.
