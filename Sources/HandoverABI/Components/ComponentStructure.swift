@@ -150,7 +150,7 @@ extension MemberType {
     public var size: Int {
         switch self {
         case .integer(let width), .bits(let width, _, _): width
-        case .integers(let width, let count), .texts(let width, let count): width * count
+        case .integers(let width, let count), .texts(let width, let count): Self.product(width, count)
         case .text(let size), .bytes(let size), .padding(let size), .runtime(let size): size
         case .address, .pointer, .list, .pages, .blocks: 8
         case .vmalloc, .folios: Vmalloc.layout.size
@@ -160,12 +160,20 @@ extension MemberType {
     }
 }
 
+extension MemberType {
+    /// A size that no structure has where numbers of a description multiply to more than there is.
+    fileprivate static func product(_ size: Int, _ count: Int) -> Int {
+        let (result, overflow) = size.multipliedReportingOverflow(by: count)
+        return overflow ? .max : result
+    }
+}
+
 extension ComponentFormat {
     /// How many bytes a member takes of its structure; 0 for what comes behind the fixed part.
     public func size(of type: MemberType) -> Int {
         switch type {
         case .structure(let name): structure(name)?.size ?? 0
-        case .structures(let name, let count): (structure(name)?.size ?? 0) * count
+        case .structures(let name, let count): MemberType.product(structure(name)?.size ?? 0, count)
         default: type.size
         }
     }

@@ -35,6 +35,7 @@ struct Inspection: Sendable {
             case .handover(let capture): return .findings(try findings(in: capture))
             case .deviceTree(let capture): return .findings(findings(in: capture))
             case .document(let text):
+                if MultikernelDocumentReader.isOne(text) { return outcome(ofMultikernel: text) }
                 if target.isFound, !StateDocument.isOne(text) { return .passedOver }
                 return outcome(of: text)
             }

@@ -1,6 +1,8 @@
 import Captures
 import DeviceTree
 import HandoverAnalysis
+import HandoverDocument
+import HandoverState
 import Multikernel
 
 extension Inspection {
@@ -15,5 +17,19 @@ extension Inspection {
             for index in findings.indices { findings[index].offset = offsets.offset(of: findings[index].path) }
         }
         return findings
+    }
+
+    /// What is wrong with the tree that a document tells of, by line and column.
+    func outcome(ofMultikernel document: [UInt8]) -> Outcome {
+        do {
+            let (tree, places) = try MultikernelDocumentReader().readPlaced(document)
+            var findings = MultikernelValidator().findings(in: try MultikernelTree.Reading(of: tree))
+            for index in findings.indices { findings[index].position = places.place(of: findings[index].path) }
+            return .findings(findings)
+        } catch let error as DocumentError {
+            return .unusable([Finding(error)])
+        } catch {
+            return .unusable([Finding(.documentBroken, path: "/", "no device tree can be written of it: \(error)")])
+        }
     }
 }
