@@ -1,5 +1,6 @@
 import DeviceTree
 import FixtureSupport
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

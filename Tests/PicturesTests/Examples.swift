@@ -1,4 +1,5 @@
 import FixtureSupport
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

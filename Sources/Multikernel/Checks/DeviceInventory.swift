@@ -1,4 +1,5 @@
 import DeviceTree
+import HandoverState
 
 /// The devices of a tree, and the many ways to name one.
 struct DeviceInventory: Sendable {

@@ -1,4 +1,5 @@
 import DeviceTree
+import HandoverState
 
 /// The devices that the first versions wrote straight into `resources`: `pci@8086:1572` and `platform@0`.
 extension TreeReader {

@@ -1,3 +1,4 @@
+import HandoverState
 import Multikernel
 
 /// The devices below a host bridge, by the bridges on the way to them.

@@ -1,3 +1,4 @@
+import HandoverState
 import Multikernel
 
 /// The devices of a machine below their bridges, by owner.

@@ -1,4 +1,5 @@
 import HandoverDocument
+import HandoverState
 import Multikernel
 import Testing
 

@@ -1,4 +1,5 @@
 import DeviceTree
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

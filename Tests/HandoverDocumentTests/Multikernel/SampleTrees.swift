@@ -1,5 +1,6 @@
 import DeviceTree
 import HandoverDocument
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

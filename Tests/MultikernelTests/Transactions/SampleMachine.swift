@@ -1,4 +1,5 @@
 import DeviceTree
+import HandoverState
 import Multikernel
 
 /// A small machine: CPUs 4 to 7, two chunks, two devices, and an instance on CPU 7 with 256 MiB.

@@ -17,9 +17,10 @@ struct ComponentSubject {
         guard let liveUpdate = subject.state.liveUpdate, liveUpdate.hasComponents else { return nil }
         let known = ComponentFormat.known
         self.subject = subject
-        graph = ComponentGraph(of: liveUpdate, formats: known)
+        let graph = ComponentGraph(of: liveUpdate, formats: known)
         // What was left out may be what something refers to.
         if graph.isCut { return nil }
+        self.graph = graph
         components = graph.components
         formats = Dictionary(known.map { ($0.name, $0) }) { first, _ in first }
         rivals = Dictionary(known.map { ($0.compatible, 1) }, uniquingKeysWith: +)

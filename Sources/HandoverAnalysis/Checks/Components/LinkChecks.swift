@@ -18,7 +18,7 @@ enum LinkChecks {
             case .node, .none: break
             case .stranger(let node):
                 components.tell(
-                    rule(for: edge, in: graph, .linkStranger), [edge.source], &log,
+                    .linkStranger, [edge.source], &log,
                     "\(member) names \(components.path(of: node)), a file of \"\(graph.nodes[node].compatible)\", "
                         + "and shall name one of \(name(of: edge.target))")
             case .dangling(let values):
@@ -27,7 +27,7 @@ enum LinkChecks {
                 // A caretaker that stands still needs no CPU.
                 if edge.members.first == "cb.pcpu_id" { break }
                 components.tell(
-                    rule(for: edge, in: graph, .linkDangling), [edge.source], &log,
+                    rule(for: edge, in: graph), [edge.source], &log,
                     "\(member) is \(components.hex(values)), and there is no such \(name(of: edge.target))"
                         + (deleted(edge, values, components) ? ": the entry there is marked as deleted" : ""))
                 if deleted(edge, values, components) {
@@ -41,7 +41,7 @@ enum LinkChecks {
 
     /// The rule of a component's own, where it has one.
     private static func rule(
-        for edge: ComponentGraph.Edge, in graph: ComponentGraph, _ other: RuleID
+        for edge: ComponentGraph.Edge, in graph: ComponentGraph
     ) -> RuleID {
         let component = graph.nodes[edge.source].component
         switch (component, edge.target) {
@@ -51,7 +51,7 @@ enum LinkChecks {
         case ("iommu", .object): return .deviceDangling
         case ("iommu", .key): return .deviceUnlisted
         case ("kvm-vcpu", .file), ("guest-memfd", .file): return .machineMissing
-        default: return other
+        default: return .linkDangling
         }
     }
 

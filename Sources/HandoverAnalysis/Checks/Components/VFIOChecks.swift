@@ -1,3 +1,4 @@
+import HandoverABI
 import HandoverCoding
 import HandoverState
 

@@ -72,7 +72,7 @@ extension Rule {
                     "looks for the iommufd under the token, where it is not")
             ],
             remedy: "Preserve the iommufd in the session of the device, and before it.",
-            explains: [.linkDangling, .linkStranger]),
+            explains: [.linkDangling]),
         Rule(
             .vfioTokenCut, .error, "the token of an iommufd that does not fit the member for it",
             why: "Tokens have 64 bits and the member has 32: what is kept of a larger token is another token.",

@@ -22,8 +22,7 @@ extension Rule {
                     "luo_retrieve_file", in: files, "series that are not merged",
                     "has the handler take the file for one of its own kind")
             ],
-            remedy: "Preserve the file under the token that it is referred to by.",
-            explains: [.linkDangling]),
+            remedy: "Preserve the file under the token that it is referred to by."),
         Rule(
             .objectMissing, .error, "files depend on an object that is not handed over",
             why: "The object comes with the first file whose handler needs it, and holds what such files share.",

@@ -15,7 +15,7 @@ extension Rule {
                 KernelBehaviour("luo_retrieve_file", in: files, series, "has the handler look for the machine, which is not there")
             ],
             remedy: "Preserve the machine in the same session, under the token that the others name.",
-            explains: [.linkDangling, .linkStranger]),
+            explains: [.linkDangling]),
         Rule(
             .vcpuDuplicate, .error, "two virtual processors of one number in a machine",
             why: "A machine has one processor of each number.",

@@ -1,3 +1,5 @@
+public import HandoverState
+
 /// A machine as its kernel sees it: what the pool holds and has free, and what every instance has.
 ///
 /// Overlays change it. It comes from trees, and where these do not tell all, what was assumed is said beside it.
