@@ -85,7 +85,9 @@ struct MultikernelValidateTests {
     @Test("A policy and a baseline accept findings of several kernels as any others")
     func acceptance() throws {
         let policy = try folder.write(
-            Array("entries:\n  - rule: MK-CPU-*\n    path: /instances/two/**\n    severity: off\n    reason: known\n".utf8),
+            Array(
+                "entries:\n  - rule: MK-CPU-*\n    path: /instances/two/**\n    severity: off\n    reason: known\n".utf8
+            ),
             to: "policy.yaml")
         #expect(try Khotool.run(["validate", tree(), "--policy", policy]).status == 0)
         let baseline = folder.path("known.json")

@@ -22,7 +22,8 @@ public struct Change: Hashable, Sendable {
 
     /// The kinds of thing, in the order in which they are told.
     public enum Group: String, Hashable, Sendable, CaseIterable {
-        case kernel, root, scratch, subtrees, reserveMem, liveUpdate, sessions, flbs, test, memory, pool, instances, overlay
+        case kernel, root, scratch, subtrees, reserveMem, liveUpdate, sessions, flbs, test, memory
+        case pool, instances, overlay
     }
 
     /// What a difference is one of: what somebody may not care about has a name.

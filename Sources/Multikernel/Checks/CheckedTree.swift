@@ -46,6 +46,11 @@ struct CheckedTree: Sendable {
         if case .machine(let machine) = tree { machine } else { nil }
     }
 
+    /// Whether the tree speaks in the words of the first versions, in which other forms were right.
+    var isOld: Bool {
+        kind == .instanceList || pool?.singleMemory != nil || remarks.contains { $0.kind == .oldOverlay }
+    }
+
     /// The overlay, where the tree is one.
     var overlay: Overlay? {
         if case .overlay(let overlay) = tree { overlay } else { nil }

@@ -25,7 +25,7 @@ enum LeftoverChecks {
     /// What device trees of all kinds may hold.
     private static let standard: Set<String> = [
         "#address-cells", "#size-cells", "compatible", "device_type", "linux,phandle", "model", "name", "phandle",
-        "status", "target", "mem-type", "flags", "bar-resources",
+        "status", "target", "memory-granule", "mem-type", "flags", "bar-resources",
     ]
     private static let standardNodes: Set<String> = ["__symbols__", "__fixups__", "__local_fixups__", "virtio"]
 
@@ -126,14 +126,18 @@ extension CheckedTree {
             if !board { places.append(LeftoverPlace(path: "", leftover: tree.instance.other, names: Names.root)) }
             if let chosen = tree.chosen {
                 var other = chosen.other
-                other.properties.removeAll { !$0.name.hasPrefix("multikernel") }
+                // Once the host's tree was a blob within a property.
+                other.properties.removeAll { !$0.name.hasPrefix("multikernel") || $0.name == "multikernel,host-tree" }
                 places.append(LeftoverPlace(path: "/chosen", leftover: other, names: Names.chosen))
             }
         case .overlay(let overlay): places += overlay.leftovers
         }
         for owner in owners {
             guard let resources = owner.resources else { continue }
-            places.append(LeftoverPlace(path: owner.resourcesPath, leftover: resources.other, names: Names.resources))
+            var other = resources.other
+            // The first versions wrote devices beside the numbers: `pci@8086:1572`, `platform@0`.
+            if isOld { other.nodes.removeAll { $0.name.hasPrefix("pci@") || $0.name.hasPrefix("platform@") } }
+            places.append(LeftoverPlace(path: owner.resourcesPath, leftover: other, names: Names.resources))
             for device in resources.devices {
                 places.append(
                     LeftoverPlace(

@@ -64,7 +64,8 @@ enum OverlayChecks {
     static func path(of fragment: OverlayFragment) -> String { "/" + fragment.name }
 
     private static func targets(_ subject: CheckedTree, _ log: inout FindingLog) {
-        for fragment in subject.overlay?.fragments ?? [] {
+        guard let overlay = subject.overlay, !subject.isOld else { return }
+        for fragment in overlay.fragments {
             let path = path(of: fragment)
             if let target = fragment.target {
                 if Target(target) == nil {

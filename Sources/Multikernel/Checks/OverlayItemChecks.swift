@@ -7,7 +7,8 @@ enum OverlayItemChecks {
     static let all: [MultikernelValidator.Check] = [items, foreign, twice]
 
     private static func items(_ subject: CheckedTree, _ log: inout FindingLog) {
-        for fragment in subject.overlay?.fragments ?? [] {
+        guard let overlay = subject.overlay, !subject.isOld else { return }
+        for fragment in overlay.fragments {
             let isPool = fragment.target == "/resources"
             for operation in fragment.operations ?? [] {
                 let path = OverlayChecks.path(of: operation, in: fragment)

@@ -9,12 +9,13 @@ enum ProcessorChecks {
     // MARK: Lists
 
     private static func lists(_ subject: CheckedTree, _ log: inout FindingLog) {
+        let isOld = subject.isOld
         for (path, list) in subject.processorLists {
             identifiers(list.ids, path, &log)
             var seen: Set<UInt64> = []
             let twice = list.ids.filter { !seen.insert($0).inserted }
             if !twice.isEmpty { log.add(.cpuTwice, path, "processor \(Shown.list(twice)) stands in the list twice") }
-            if list.width == .bits32, !list.isAssumed, subject.kind != .instanceList {
+            if list.width == .bits32, !list.isAssumed, !isOld {
                 log.add(.cpuCellsNarrow, path, "\(list.ids.count) processors stand in cells of 32 bits")
             }
         }

@@ -37,7 +37,7 @@ struct ApplyText {
         if applied.direction == .undone { return "the kernel keeps the transaction as failed, and what it has undone" }
         return count == 0
             ? "nothing was done; the write succeeds, and the transaction's status is failed"
-            : "the \(Quantities.count(count, "step")) above stay done; the write succeeds, and the transaction's status "
-                + "is failed"
+            : "what is above stays done (\(Quantities.count(count, "step"))); the write succeeds, and the transaction's "
+                + "status is failed"
     }
 }

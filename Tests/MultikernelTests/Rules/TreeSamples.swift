@@ -44,9 +44,11 @@ extension RuleSample {
             $0.set("cpus", .wide(4), at: "/instances/web/resources")
         },
         RuleSample(.cpuOfBoot, "processor 0", in: .baseline) { $0.set("cpus", .wide(0, 4, 5), at: "/resources") },
-        RuleSample(.cpuImpossible, "all ones", in: .baseline) { $0.set("cpus", .wide(4, .max), at: "/resources") },
-        RuleSample(.cpuUnlikely, "a number above all MPIDR numbers", in: .baseline) {
-            $0.set("cpus", .wide(4, 5, 0x100_0000_0004), at: "/resources")
+        RuleSample(.cpuImpossible, "all ones", in: .overlay) {
+            $0.set("reg", .wide(.max), at: "/fragment@1/__overlay__/cpu-add/cpu@5")
+        },
+        RuleSample(.cpuUnlikely, "a number above all MPIDR numbers", in: .overlay) {
+            $0.set("reg", .wide(0x100_0000_0004), at: "/fragment@1/__overlay__/cpu-add/cpu@5")
         },
         RuleSample(.cpuCellsNarrow, "three cells of 32 bits", in: .baseline) {
             $0.set("cpus", .cells([4, 5, 6]), at: "/resources")

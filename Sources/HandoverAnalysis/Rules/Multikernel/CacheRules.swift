@@ -43,7 +43,7 @@ extension Rule {
             remedy: "Set bits side by side."),
         Rule(
             .cacheClassGiven, .error, "a tree that is written tells a class of service",
-            why: "linux,resctrl-closid is the host's to choose.",
+            why: "Which class an instance has is the host's to choose.",
             kernel: [
                 KernelBehaviour(
                     "mk_create_instance_from_dtb", in: kernfs, "with cache partitioning",

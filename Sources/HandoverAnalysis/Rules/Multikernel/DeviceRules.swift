@@ -50,7 +50,7 @@ extension Rule {
             remedy: "Write the address as lspci -D shows it: 0000:3b:00.1.", explains: [.deviceIncomplete]),
         Rule(
             .deviceIncomplete, .error, "a PCI device without all that kernels ask for",
-            why: "pci-id, vendor-id and device-id must all be there.",
+            why: "The properties pci-id, vendor-id and device-id must all be there.",
             kernel: [
                 KernelBehaviour(
                     "mk_baseline_validate_and_initialize", in: baseline, "all", "refuses the baseline (EINVAL)"),

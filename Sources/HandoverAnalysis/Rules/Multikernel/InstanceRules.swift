@@ -56,7 +56,7 @@ extension Rule {
             remedy: "Give each instance an id of its own, or none for the kernel to choose."),
         Rule(
             .instanceIDOfHost, .error, "an instance with the id 0",
-            why: "0 is the host.",
+            why: "The id 0 is the host.",
             kernel: [
                 KernelBehaviour("mk_overlay_apply", in: overlay, "all", "refuses the instance (EEXIST)"),
                 KernelBehaviour("mk_create_instance_from_dtb", in: kernfs, "all", "refuses the instance (ENOMEM)"),

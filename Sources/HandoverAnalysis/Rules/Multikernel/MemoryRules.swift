@@ -94,8 +94,8 @@ extension Rule {
             ],
             remedy: "Name the node after the first address in reg."),
         Rule(
-            .memoryLegacy, .error, "the pool's memory in the form of the first versions",
-            why: "memory-base and memory-bytes of a pool gave way to nodes memory@N.",
+            .memoryLegacy, .warning, "the pool's memory in the form of the first versions",
+            why: "Nodes memory@N took the place of memory-base and memory-bytes; only the first kernels read these.",
             kernel: [
                 KernelBehaviour(
                     "mk_baseline_validate_and_initialize", in: baseline, "all",

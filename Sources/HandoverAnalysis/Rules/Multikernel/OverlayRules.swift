@@ -128,7 +128,7 @@ extension Rule {
             remedy: "Make several overlays of it."),
         Rule(
             .overlayOld, .error, "an overlay in the form of the first versions",
-            why: "mk,instance beside the items gave way to the target /instances/NAME.",
+            why: "The target /instances/NAME took the place of mk,instance beside the items.",
             kernel: [
                 KernelBehaviour(
                     "mk_overlay_apply", in: overlay, "all", "passes over mk,instance, and goes by target-path alone")

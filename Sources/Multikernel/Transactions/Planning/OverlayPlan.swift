@@ -32,7 +32,7 @@ public struct OverlayPlan: Sendable {
             case (_, .removed) where change.path == "/resources/memory":
                 Finding(
                     .applyInexpressible, path: change.path,
-                    "memory leaves the pool by its address, which is not known here: read the tree back\(values(change))"
+                    "memory leaves the pool by its address, not known here: read the tree back\(values(change))"
                 )
             default:
                 Finding(

@@ -80,7 +80,7 @@ extension OverlayRun {
         }
         remark(
             .applyUnknowable, place,
-            "whether a chunk is at \(hex(base)) cannot be known here; one of \(size.bytesText) that joined is taken for it"
+            "whether a chunk is at \(hex(base)) cannot be known here; one of \(size.bytesText) is taken for it"
         )
         machine.memory.place(chunk.number, at: base)
         return chunk
@@ -124,7 +124,7 @@ extension OverlayRun {
             if found != nil {
                 remark(
                     .applyUnknowable, place,
-                    "whether \(name) has the memory at \(hex(base)) cannot be known here; a region of that size is taken"
+                    "whether \(name) has the memory at \(hex(base)) cannot be known here; one of that size is taken"
                 )
             }
         }
