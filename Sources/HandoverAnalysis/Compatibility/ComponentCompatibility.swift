@@ -15,9 +15,9 @@ struct ComponentCompatibility {
         unmerged = Dictionary(known.map { ($0.place, [$0.compatible]) }) { $0.union($1) }
     }
 
-    /// Whether a string is that of a series that is not merged, which a kernel that is known by its release lacks.
+    /// Whether a string is that of a series that is not merged, and the target is said to have others of them.
     func isAbsent(_ compatible: String, at place: ComponentFormat.Place) -> Bool {
-        target.isRelease && !has(compatible, at: place) && unmerged[place]?.contains(compatible) == true
+        target.profile?.components.isEmpty == false && !has(compatible, at: place) && unmerged[place]?.contains(compatible) == true
     }
 
     /// Whether the target is said to have a format of a string.

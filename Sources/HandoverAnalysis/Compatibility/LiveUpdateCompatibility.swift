@@ -105,7 +105,7 @@ struct LiveUpdateCompatibility {
             return CheckedItem(.flb, path, .lost, "\(target.name) has no objects bound to files")
         }
         if components.isAbsent(object.name, at: .flb) {
-            return CheckedItem(.flb, path, .lost, "nothing in \(target.name) asks for it: its series is not merged")
+            return CheckedItem(.flb, path, .lost, "nothing in \(target.name) asks for it: no format of it was named")
         }
         if let fate = object.component.flatMap({ components.misreading(of: $0) }) {
             return CheckedItem(.flb, path, fate.outcome, fate.reason)

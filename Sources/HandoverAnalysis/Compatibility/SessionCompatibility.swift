@@ -156,7 +156,7 @@ struct SessionCompatibility {
         if components.has(handler, at: .file) { return nil }
         if target.handlers == nil, components.isAbsent(handler, at: .file) {
             return Fate(
-                outcome: .lost, reason: "\(target.name) has no handler \"\(handler)\": its series is not merged")
+                outcome: .lost, reason: "\(target.name) has no handler \"\(handler)\": no format of it was named")
         }
         return target.handlers == nil
             ? Fate(outcome: .unknown, reason: "no handler \"\(handler)\" is known; a module may have one")

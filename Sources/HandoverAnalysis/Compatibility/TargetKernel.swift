@@ -30,9 +30,6 @@ public struct TargetKernel: Hashable, Sendable {
     public var knownHandlers: Set<String> = []
     /// The features of its formats that are told by masks, by the format's name; `nil` where it lists none.
     public var features: [String: FeatureMasks]?
-    /// Whether it is known by its release alone: then it has no more than that release, and the formats that were named
-    /// with it.
-    public var isRelease = true
 
     /// A kernel of whose build nothing is known but its formats.
     public init(_ profile: Profile, name: String? = nil) {

@@ -28,7 +28,6 @@ extension TargetKernel {
         hasMemfd = knowledge.has("memfd", option: "LIVEUPDATE_MEMFD")
         hasTest = knowledge.has("kho-test", option: "TEST_KEXEC_HANDOVER")
         isOnByDefault = knowledge.configuration.map { $0.isSet("KEXEC_HANDOVER_ENABLE_DEFAULT") }
-        isRelease = false
         handlers = knowledge.listedHandlers
         if !knowledge.features.isEmpty {
             features = Dictionary(

@@ -125,6 +125,8 @@ struct DecodeCommand: ParsableCommand {
             let map = tree.kind == .overlay ? [] : DecodedMap(tree).lines(style: style)
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(tree).svg)
+        case .dot:
+            throw Diagnostics.fail("\(source.input): a tree of several kernels has no components that could be drawn")
         case .dts: try EncodedTree(tree: tree, input: source.input).write(as: .dts, to: "-")
         }
     }

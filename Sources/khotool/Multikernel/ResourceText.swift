@@ -1,3 +1,4 @@
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

@@ -11,7 +11,10 @@ struct HypervisorInput {
     var liveUpdate: LiveUpdate
     private let formats: [ComponentFormat]
 
-    init(_ machine: Hypervisor = Hypervisor()) {
+    /// Formats that refer to most.
+    static let formats = Hypervisor.earlier.map { $0 == "kvm-vm@rfc-v1" ? "kvm-vm@2026-07" : $0 }
+
+    init(_ machine: Hypervisor = Hypervisor(formats)) {
         liveUpdate = machine.liveUpdate
         formats = machine.formats.values.sorted { $0.name < $1.name }
     }

@@ -50,6 +50,13 @@ struct ComponentSubject {
     /// Where a node stands.
     func path(of node: Int) -> String { graph.nodes[node].place.description }
 
+    /// Whether all of a component's object could be read: of one that could not, something may seem to be missing.
+    func isWhole(_ component: String) -> Bool {
+        let rules: [RuleID] = [.componentUnreadable, .componentShared, .componentChain, .componentCapacity]
+        let paths = Set(nodes(.flb, of: component).map { path(of: $0) })
+        return !rules.contains { !subject.paths(remarkedFor: $0).isDisjoint(with: paths) }
+    }
+
     // MARK: Telling
 
     /// Why what a node says is not certain: its format was chosen where others of its string fit as well, or none does.

@@ -6,6 +6,7 @@ enum FunctionChecks {
     static let all: [ComponentChecks.Check] = [duplicates, counts, holes]
 
     private static func functions(_ components: ComponentSubject) -> [(node: Int, address: PCIAddress)] {
+        if !components.isWhole("pci") { return [] }
         let places = Dictionary(
             components.nodes(.entry, of: "pci", "pci_dev_ser").map { (components.graph.nodes[$0].place, $0) }
         ) { first, _ in first }

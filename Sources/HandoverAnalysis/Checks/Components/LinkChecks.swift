@@ -12,6 +12,7 @@ enum LinkChecks {
     private static func references(_ components: ComponentSubject, _ log: inout FindingLog) {
         let graph = components.graph
         let objects = Set(graph.nodes.filter { $0.kind == .flb }.compactMap(\.component))
+            .filter { components.isWhole($0) }
         for edge in graph.edges {
             let member = edge.members.joined(separator: ", ")
             switch edge.end {
@@ -22,7 +23,7 @@ enum LinkChecks {
                     "\(member) names \(components.path(of: node)), a file of \"\(graph.nodes[node].compatible)\", "
                         + "and shall name one of \(name(of: edge.target))")
             case .dangling(let values):
-                // Without the object at all, that is what is told.
+                // Without the object, or all of it, that is what is told.
                 if let object = object(of: edge.target), !objects.contains(object) { break }
                 // A caretaker that stands still needs no CPU.
                 if edge.members.first == "cb.pcpu_id" { break }

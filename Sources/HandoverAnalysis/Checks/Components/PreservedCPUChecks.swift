@@ -9,8 +9,8 @@ enum PreservedCPUChecks {
         let graph = components.graph
         let entries = components.nodes(.entry, of: "cpus", "cpu_preserved_ser")
         let files = components.nodes(.file, of: "cpu")
-        // Without the list at all, that is what is told.
-        guard components.components.cpus != nil else { return }
+        // Without the list, or all of it, that is what is told.
+        guard components.components.cpus != nil, components.isWhole("cpus") else { return }
         for file in files where graph.edge(from: file, "data")?.node == nil {
             components.tell(
                 .cpuUnlisted, [file], &log,
