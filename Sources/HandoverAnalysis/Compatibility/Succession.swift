@@ -48,7 +48,12 @@ extension CompatibilityCheck {
     /// Whether kernels of `origin` could take the state back from the target.
     public func rollback(of handover: Handover, to origin: Profile) -> CompatibilityCheck? {
         guard let successor = successor(of: handover) else { return nil }
-        return CompatibilityCheck(successor, writtenBy: target.profile, for: TargetKernel(origin))
+        // What it wrote of components it can read too.
+        let names = Set(handover.components.map(\.abi))
+        let formats = ComponentFormat.known.filter { names.contains($0.name) }
+        var kernel = TargetKernel(origin.components.isEmpty ? origin.with(components: formats) : origin)
+        kernel.name = origin.name
+        return CompatibilityCheck(successor, writtenBy: target.profile, for: kernel)
     }
 }
 
@@ -111,4 +116,12 @@ public struct UpgradePlan: Sendable {
 extension CompatibilityCheck {
     /// Whether the kernel takes the handover as a whole.
     var arrives: Bool { items.allSatisfy { $0.outcome < .refused } }
+}
+
+extension Handover {
+    /// What was read of files and objects.
+    fileprivate var components: [ComponentState] {
+        (state.liveUpdate?.flbs ?? []).compactMap(\.component)
+            + (state.liveUpdate?.sessions ?? []).flatMap { $0.files.compactMap(\.component) }
+    }
 }

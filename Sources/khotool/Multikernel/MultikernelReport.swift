@@ -1,4 +1,5 @@
 import FindingReports
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

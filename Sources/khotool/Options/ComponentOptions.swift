@@ -5,20 +5,13 @@ import HandoverCoding
 import HandoverDocument
 import MemoryDumps
 
-/// By which formats the components of the Live Update Orchestrator are read and written.
-struct ComponentOptions: ParsableArguments {
-    @Option(
-        name: .customLong("component"), parsing: .singleValue,
-        help: ArgumentHelp(
-            "Read what goes by a string by this format, whatever the bytes show (repeatable): pci@v9.",
-            valueName: "name"),
-        completion: .list(ComponentFormat.known.map(\.name)))
-    var names: [String] = []
-
+/// The formats of components that files describe.
+struct ComponentFileOptions: ParsableArguments {
     @Option(
         name: .customLong("components"), parsing: .singleValue,
         help: ArgumentHelp(
-            "Read and write also by the format that this file describes (repeatable; YAML or JSON).", valueName: "file"),
+            "Know also the format of a component that this file describes (repeatable; YAML or JSON).",
+            valueName: "file"),
         completion: .file())
     var files: [String] = []
 
@@ -36,6 +29,22 @@ struct ComponentOptions: ParsableArguments {
         }
         return formats
     }
+}
+
+/// By which formats the components of the Live Update Orchestrator are read and written.
+struct ComponentOptions: ParsableArguments {
+    @Option(
+        name: .customLong("component"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Read what goes by a string by this format, whatever the bytes show (repeatable): pci@v9.",
+            valueName: "name"),
+        completion: .list(ComponentFormat.known.map(\.name)))
+    var names: [String] = []
+
+    @OptionGroup var described: ComponentFileOptions
+
+    /// The formats that are described and those that are known, or the end of the command with what is the matter.
+    func formats() throws -> [ComponentFormat] { try described.formats() }
 
     /// The formats for a decoder: those of the command line, and of the profile, are taken for their strings.
     func choice(of formats: [ComponentFormat], for profile: Profile?) throws -> ComponentFormats {
