@@ -127,6 +127,10 @@ struct ShownABI: ExpressibleByArgument {
     /// What the name stands for, or the end of the command.
     func shown(knowing formats: [ComponentFormat]) throws -> Shown {
         if let format = formats.named(name) { return Shown(profile: nil, formats: [format]) }
+        if name.contains("@"), !name.contains("+") {
+            let known = formats.map(\.name).joined(separator: ", ")
+            throw ValidationError("there is no format \"\(name)\"; there are \(known)")
+        }
         do {
             let profile = try ProfileSelection.named(name, knowing: formats)
             return Shown(profile: profile, formats: profile.components)

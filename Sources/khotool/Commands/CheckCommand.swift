@@ -91,10 +91,13 @@ struct CheckCommand: ParsableCommand {
         switch try source.open() {
         case .handover(let capture):
             let decoded = try source.decode(capture, by: rules)
-            return Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
+            var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
+            subject.formats = rules.formats
+            return subject
         case .document(let text):
             var subject = Subject(document: try source.read(text, by: rules))
             if let profile = source.sized(rules.profile) { subject.profile = profile }
+            subject.formats = rules.formats
             return subject
         case .deviceTree:
             throw Diagnostics.fail("\(source.input): a device tree that is not the root of a handover")

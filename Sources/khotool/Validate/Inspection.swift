@@ -64,6 +64,7 @@ struct Inspection: Sendable {
         let decoded = try capture.decode(as: rules.profile, components: rules.components)
         var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
         subject.bootSize = bootSize
+        subject.formats = rules.formats
         var findings = Validator().findings(in: subject)
         if let source = capture.source {
             for index in findings.indices { findings[index].position = source.position(of: findings[index].path) }
@@ -92,8 +93,11 @@ struct Inspection: Sendable {
         do throws(DocumentError) {
             let (handover, places) = try HandoverDocumentReader(components: rules.formats).readPlaced(document)
             var subject = Subject(document: handover)
-            if let profile = rules.profile { subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount) }
+            if let profile = rules.profile {
+                subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
+            }
             subject.bootSize = bootSize
+            subject.formats = rules.formats
             var findings = Validator().findings(in: subject)
             for index in findings.indices {
                 findings[index].position = places.place(of: findings[index].path, at: findings[index].address)
