@@ -49,7 +49,8 @@ struct ComponentReading {
         if value.tellsKind { return try told(value) }
         guard let member else {
             throw value.error(
-                .wrongValue, "found a value that does not say what it is, expected the keys is and value: \(notDescribed)")
+                .wrongValue,
+                "found a value that does not say what it is, expected the keys is and value: \(notDescribed)")
         }
         switch member.type {
         case .integer, .bits: return .number(try number(value, as: MemberNotation(member, in: structure)))

@@ -141,7 +141,8 @@ struct PlannedComponents {
     private mutating func define(_ value: DocumentValue) throws(DocumentError) -> PhysicalAddress {
         let name = try value.string()
         if labels[name]?.isDefined == true {
-            throw value.error(.wrongValue, "found the label \(DocumentValue.quoted(value.text)) again, expected it once")
+            throw value.error(
+                .wrongValue, "found the label \(DocumentValue.quoted(value.text)) again, expected it once")
         }
         let place = labels[name]?.place ?? newPlace()
         labels[name] = Label(place: place, isDefined: true, mention: labels[name]?.mention ?? value)
@@ -149,7 +150,9 @@ struct PlannedComponents {
     }
 
     private mutating func reference(_ value: DocumentValue) throws(DocumentError) -> PhysicalAddress {
-        if value.node.kind == .plain, PlainScalar.integer(value.text) != nil { return PhysicalAddress(try value.number()) }
+        if value.node.kind == .plain, PlainScalar.integer(value.text) != nil {
+            return PhysicalAddress(try value.number())
+        }
         if value.node.kind == .quoted, PlainScalar.hexadecimal(value.text) != nil {
             return PhysicalAddress(try value.number())
         }

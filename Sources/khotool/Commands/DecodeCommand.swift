@@ -62,7 +62,7 @@ struct DecodeCommand: ParsableCommand {
         case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
         case .document(let text) where MultikernelDocumentReader.isOne(text):
             try show(source.readMultikernel(text))
-        case .document(let text): 
+        case .document(let text):
             let rules = try reading.rules()
             try show(source.read(text, by: rules), formats: rules.formats)
         }
@@ -84,7 +84,8 @@ struct DecodeCommand: ParsableCommand {
         switch format {
         case .text:
             let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
-            let report = HandoverReport(handover: handover, style: style, limits: all ? .none : .screen, formats: formats)
+            let report = HandoverReport(
+                handover: handover, style: style, limits: all ? .none : .screen, formats: formats)
             let map = all ? DecodedMap(handover, structures: structures).lines(style: style) : []
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .json, .yaml:

@@ -38,7 +38,8 @@ struct EncodeCommand: ParsableCommand {
     @OptionGroup var source: InputOptions
 
     @Option(
-        help: "The kernel to write a handover for: a profile (linux-7.2), a release (7.3), or with components 7.3+pci@v9.",
+        help:
+            "The kernel to write a handover for: a profile (linux-7.2), a release (7.3), or with components 7.3+pci@v9.",
         completion: .list(Profile.all.map(\.name)))
     var profile: SelectionArgument?
 
@@ -163,7 +164,7 @@ struct EncodeCommand: ParsableCommand {
         let preferred = profile.components + formats.sorted { $0.rank > $1.rank }
         let reader = HandoverPlanReader(components: preferred)
         do {
-            guard try reader.isPlan(document) else { 
+            guard try reader.isPlan(document) else {
                 let rules = ReadingRules(formats: formats)
                 return (try image(of: source.read(document, by: rules), for: profile, formats), nil)
             }
