@@ -79,8 +79,8 @@ struct OwnedMemory {
     private mutating func collectFolios(of subject: Subject) {
         var lookup = subject.state.memory.map { OrderLookup($0) }
         var collected: [UInt64] = []
-        subject.forEachMemfd { _, _, memfd in
-            for folio in memfd.folios?.folios ?? [] where !folio.isHole {
+        subject.forEachFolioTable { table in
+            for folio in table.folios ?? [] where !folio.isHole {
                 // Without a map, outside it or within a block, a folio has at least a page.
                 let order = UInt64(lookup?.order(ofFrame: folio.frame) ?? 0)
                 let isHead = folio.frame & ((1 << order) - 1) == 0

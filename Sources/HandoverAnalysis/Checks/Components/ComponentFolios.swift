@@ -28,3 +28,17 @@ enum ComponentFolios {
         }
     }
 }
+
+extension Subject {
+    /// Calls a closure with the folios of every file: memfds, and what other handlers keep.
+    func forEachFolioTable(_ body: (FolioTable) -> Void) {
+        forEachMemfd { _, _, memfd in
+            if let table = memfd.folios { body(table) }
+        }
+        for file in (state.liveUpdate?.sessions ?? []).flatMap(\.files) {
+            for member in file.component?.root.members ?? [] {
+                if case .folios(let table) = member.value { body(table) }
+            }
+        }
+    }
+}
