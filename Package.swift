@@ -184,15 +184,16 @@ let package = Package(
         .testTarget(
             name: "HandoverCodingTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "ComponentSupport",
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
-                "Captures",
+                "ComponentSupport",
+                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "HandoverState", "HandoverCoding", "Captures",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "HandoverAnalysisTests",
             dependencies: [
-                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps",
+                "HandoverABI",
                 "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],

@@ -1,3 +1,4 @@
+import HandoverState
 import DeviceTree
 import FixtureSupport
 import HandoverState

@@ -1,3 +1,4 @@
+import HandoverState
 import FixtureSupport
 import HandoverState
 import Multikernel

@@ -22,20 +22,18 @@ struct DecodeCommand: ParsableCommand {
               khotool decode vmcore --summary
               khotool decode dump.elf.gz --root 0x4cc000 --format json | jq '.liveUpdate.sessions[].name'
               khotool decode out/fdt --format dts
+              khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
               khotool decode /sys/fs/multikernel/device_tree
               khotool decode add-blue.dtso
               khotool decode vmcore --format svg > map.svg
-              khotool decode vmcore --format dot | dot -Tsvg > vmcore.svg
             """)
 
     @OptionGroup var source: InputOptions
     @OptionGroup var reading: ReadingOptions
 
     @Option(
-        help: """
-            The form of the output: text, json, yaml, dts (the source of a device tree), svg (a map of who has what), \
-            or dot (a drawing of components for GraphViz).
-            """
+        help:
+            "The form of the output: text, json, yaml, dts (a device tree), svg (a map), or dot (a drawing of components)."
     )
     var format: Format = .text
 
@@ -71,7 +69,7 @@ struct DecodeCommand: ParsableCommand {
     private func show(_ capture: HandoverCapture) throws {
         if format == .dts { return try showSource(of: capture) }
         // A map needs every folio, whatever is listed of them.
-        let listsFolios = format == .svg || (format == .text ? all : format != .dot && !summary)
+        let listsFolios = format == .svg || (format == .text || format == .dot ? all : !summary)
         let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
         var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
@@ -88,13 +86,13 @@ struct DecodeCommand: ParsableCommand {
         case .json, .yaml:
             let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
-        case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dot:
             guard let liveUpdate = handover.state.liveUpdate else {
                 throw Diagnostics.fail("\(source.input): no Live Update Orchestrator, whose components could be drawn")
             }
             let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
             StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
+        case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dts:
             throw Diagnostics.fail("\(source.input): a state document has no device tree source")
         }
@@ -126,7 +124,8 @@ struct DecodeCommand: ParsableCommand {
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(tree).svg)
         case .dot:
-            throw Diagnostics.fail("\(source.input): a tree of several kernels has no components that could be drawn")
+            throw Diagnostics.fail(
+                "\(source.input): the graph is one of handed over components; --format svg draws a tree")
         case .dts: try EncodedTree(tree: tree, input: source.input).write(as: .dts, to: "-")
         }
     }

@@ -1,3 +1,4 @@
+import HandoverState
 import HandoverDocument
 import HandoverState
 import Multikernel

@@ -31,13 +31,16 @@ enum ComponentFolios {
 
 extension Subject {
     /// Calls a closure with the folios of every file: memfds, and what other handlers keep.
-    func forEachFolioTable(_ body: (FolioTable) -> Void) {
-        forEachMemfd { _, _, memfd in
-            if let table = memfd.folios { body(table) }
+    func forEachFolioTable(_ body: (_ path: String, FolioTable) -> Void) {
+        forEachMemfd { path, _, memfd in
+            if let table = memfd.folios { body(path, table) }
         }
-        for file in (state.liveUpdate?.sessions ?? []).flatMap(\.files) {
-            for member in file.component?.root.members ?? [] {
-                if case .folios(let table) = member.value { body(table) }
+        for session in state.liveUpdate?.sessions ?? [] {
+            for file in session.files {
+                for member in file.component?.root.members ?? [] {
+                    guard case .folios(let table) = member.value else { continue }
+                    body(SessionChecks.path(of: file, in: session), table)
+                }
             }
         }
     }
