@@ -17,7 +17,8 @@ struct ComponentCompatibility {
 
     /// Whether a string is that of a series that is not merged, and the target is said to have others of them.
     func isAbsent(_ compatible: String, at place: ComponentFormat.Place) -> Bool {
-        target.profile?.components.isEmpty == false && !has(compatible, at: place) && unmerged[place]?.contains(compatible) == true
+        target.profile?.components.isEmpty == false && !has(compatible, at: place)
+            && unmerged[place]?.contains(compatible) == true
     }
 
     /// Whether the target is said to have a format of a string.

@@ -53,7 +53,9 @@ extension CompatibilityCheck {
         let formats = ComponentFormat.known.filter { names.contains($0.name) }
         var kernel = TargetKernel(origin.components.isEmpty ? origin.with(components: formats) : origin)
         kernel.name = origin.name
-        return CompatibilityCheck(successor, writtenBy: target.profile, for: kernel)
+        kernel.features = handover.features
+        return CompatibilityCheck(
+            target.features.map { successor.writing($0) } ?? successor, writtenBy: target.profile, for: kernel)
     }
 }
 
@@ -123,5 +125,36 @@ extension Handover {
     fileprivate var components: [ComponentState] {
         (state.liveUpdate?.flbs ?? []).compactMap(\.component)
             + (state.liveUpdate?.sessions ?? []).flatMap { $0.files.compactMap(\.component) }
+    }
+
+    /// The masks of features by which files were written, by their handlers; `nil` where there are none.
+    fileprivate var features: [String: FeatureMasks]? {
+        var result: [String: FeatureMasks] = [:]
+        for file in (state.liveUpdate?.sessions ?? []).flatMap(\.files) {
+            guard let object = file.component?.root.object(at: "features"), let supported = object.raw("supp"),
+                let required = object.raw("req"), let active = object.raw("active")
+            else { continue }
+            result[file.handler] = FeatureMasks(supported: supported, required: required, active: active)
+        }
+        return result.isEmpty ? nil : result
+    }
+
+    /// The handover with the masks of another kernel, which writes its own.
+    fileprivate func writing(_ features: [String: FeatureMasks]) -> Handover {
+        var result = self
+        result.state.liveUpdate?.sessions = state.liveUpdate?.sessions?.map { session in
+            var session = session
+            for index in session.files.indices {
+                guard let masks = features[session.files[index].handler],
+                    var object = session.files[index].component?.root.object(at: "features")
+                else { continue }
+                object["supp"] = .number(masks.supported)
+                object["req"] = .number(masks.required)
+                object["active"] = .number(masks.active)
+                session.files[index].component?.root["features"] = .object(object)
+            }
+            return session
+        }
+        return result
     }
 }

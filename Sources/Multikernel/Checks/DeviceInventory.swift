@@ -1,6 +1,5 @@
 import HandoverState
 import DeviceTree
-import HandoverState
 
 /// The devices of a tree, and the many ways to name one.
 struct DeviceInventory: Sendable {

@@ -1,6 +1,5 @@
 import HandoverState
 import DeviceTree
-import HandoverState
 import PhysicalMemory
 
 extension TreeReader {

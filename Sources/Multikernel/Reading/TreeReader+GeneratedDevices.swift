@@ -1,6 +1,5 @@
 import HandoverState
 import DeviceTree
-import HandoverState
 
 /// The devices that the first versions wrote straight into `resources`: `pci@8086:1572` and `platform@0`.
 extension TreeReader {

@@ -1,5 +1,4 @@
 import FindingReports
-import HandoverState
 import Multikernel
 import PhysicalMemory
 

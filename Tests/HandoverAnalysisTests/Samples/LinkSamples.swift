@@ -194,7 +194,8 @@ extension Sample {
                 "luo_feature_hdr",
                 [.init("supp", .number(3)), .init("req", .number(required)), .init("active", .number(active))])
             input.object = nil
-            input.file = ComponentInput.file("memfd@features", .init("memfd_luo_ser", [.init("features", .object(masks))]))
+            input.file = ComponentInput.file(
+                "memfd@features", .init("memfd_luo_ser", [.init("features", .object(masks))]))
             return try input.subject()
         }
         return Sample(rule, deed, sound: { try subject(3, 3) }, broken: { try subject(required, active) })

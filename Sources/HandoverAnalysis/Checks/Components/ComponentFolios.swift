@@ -28,3 +28,20 @@ enum ComponentFolios {
         }
     }
 }
+
+extension Subject {
+    /// Calls a closure with the folios of every file: memfds, and what other handlers keep.
+    func forEachFolioTable(_ body: (_ path: String, FolioTable) -> Void) {
+        forEachMemfd { path, _, memfd in
+            if let table = memfd.folios { body(path, table) }
+        }
+        for session in state.liveUpdate?.sessions ?? [] {
+            for file in session.files {
+                for member in file.component?.root.members ?? [] {
+                    guard case .folios(let table) = member.value else { continue }
+                    body(SessionChecks.path(of: file, in: session), table)
+                }
+            }
+        }
+    }
+}

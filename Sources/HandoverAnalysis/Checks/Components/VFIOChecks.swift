@@ -19,7 +19,8 @@ enum VFIOChecks {
             if large.isEmpty { continue }
             for node in session where graph.nodes[node].component == "vfio-pci" {
                 for edge in graph.edges(from: node) {
-                    guard edge.target == .file(component: "iommufd"), case .dangling(let values) = edge.end, let value = values.first,
+                    guard edge.target == .file(component: "iommufd"), case .dangling(let values) = edge.end,
+                        let value = values.first,
                         let token = large.first(where: { UInt64(UInt32(truncatingIfNeeded: $0)) == value })
                     else { continue }
                     components.tell(

@@ -87,7 +87,8 @@ extension Rule {
             .vfioDuplicate, .error, "two files of one device",
             why: "A device is preserved once, and the second file finds it taken.",
             kernel: [
-                KernelBehaviour("pci_liveupdate_preserve", in: pci, series, "refuses a device that is preserved already")
+                KernelBehaviour(
+                    "pci_liveupdate_preserve", in: pci, series, "refuses a device that is preserved already")
             ],
             remedy: "Capture the handover again; the address in a file is damaged."),
     ]

@@ -20,14 +20,19 @@ extension Rule {
             .hugeOrder, .error, "a huge page that is preserved under another order than its file's",
             why: "The file's pages are restored as pages of its size.",
             kernel: [
-                KernelBehaviour("luo_retrieve_file", in: files, series, "has the handler restore the page, which is of another order")
+                KernelBehaviour(
+                    "luo_retrieve_file", in: files, series,
+                    "has the handler restore the page, which is of another order")
             ],
             remedy: "Capture the handover again; the file's order or a frame is damaged.",
             explains: [.orderMismatch]),
         Rule(
             .hugeSize, .error, "more huge pages than the file has room for",
             why: "Each page takes its whole size of the file.",
-            kernel: [KernelBehaviour("luo_retrieve_file", in: files, series, "has the handler put pages behind the end of the file")],
+            kernel: [
+                KernelBehaviour(
+                    "luo_retrieve_file", in: files, series, "has the handler put pages behind the end of the file")
+            ],
             remedy: "Capture the handover again; the size or the count is damaged."),
     ]
 }

@@ -9,7 +9,8 @@ extension Rule {
     static let translation: [Rule] = [
         Rule(
             .pageTableDangling, .error, "a page table that is no domain",
-            why: "Its address has to be that of an entry of the pages of domains: 16 bytes and a multiple of an entry on.",
+            why:
+                "Its address has to be that of an entry of the pages of domains: 16 bytes and a multiple of an entry on.",
             kernel: [
                 KernelBehaviour(
                     "luo_retrieve_file", in: files, series, "has the handler take what lies there for a domain")
@@ -19,7 +20,9 @@ extension Rule {
             .deletedReferred, .error, "a reference to an entry that is marked as deleted",
             why: "The entry's owner gave it up, and the tables that it names may be another's by now.",
             kernel: [
-                KernelBehaviour("luo_flb_retrieve_one", in: objects, series, "gives out the entries, of which deleted ones are passed over")
+                KernelBehaviour(
+                    "luo_flb_retrieve_one", in: objects, series,
+                    "gives out the entries, of which deleted ones are passed over")
             ],
             remedy: "Preserve what refers to it anew.",
             explains: [.linkDangling, .pageTableDangling, .deviceDangling]),
@@ -38,7 +41,8 @@ extension Rule {
             why: "Its translation is kept, and the device itself is enumerated and reset as any other.",
             kernel: [
                 KernelBehaviour(
-                    "luo_flb_retrieve_one", in: objects, series, "gives out the entry, which is looked for when the device comes up")
+                    "luo_flb_retrieve_one", in: objects, series,
+                    "gives out the entry, which is looked for when the device comes up")
             ],
             remedy: "See that the device is preserved, or that its driver needs no more than this.",
             explains: [.linkDangling]),
@@ -47,7 +51,8 @@ extension Rule {
             why: "Neither a device nor a page table refers to it: who would give it up is not told.",
             kernel: [
                 KernelBehaviour(
-                    "luo_flb_retrieve_one", in: objects, series, "gives out the entry, whose tables are kept until it is given up")
+                    "luo_flb_retrieve_one", in: objects, series,
+                    "gives out the entry, whose tables are kept until it is given up")
             ],
             remedy: "See that its user has been preserved too."),
     ]

@@ -11,7 +11,8 @@ extension Rule {
             why: "Its handler looks for what it refers to while it restores the file, and does not find it.",
             kernel: [
                 KernelBehaviour(
-                    "luo_retrieve_file", in: files, "6.19 and later", "gives the handler's error to who asks for the file")
+                    "luo_retrieve_file", in: files, "6.19 and later",
+                    "gives the handler's error to who asks for the file")
             ],
             remedy: "Preserve what it refers to as well, in the same session, or leave the file out."),
         Rule(

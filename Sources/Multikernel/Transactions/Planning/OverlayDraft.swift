@@ -1,5 +1,3 @@
-import HandoverState
-
 /// An overlay in the making: who gives what to whom.
 struct OverlayDraft {
     private let old: RunningMachine
