@@ -2,6 +2,7 @@ import ComponentSupport
 import FixtureSupport
 import HandoverABI
 import HandoverState
+import PhysicalMemory
 import Testing
 
 @testable import HandoverDocument

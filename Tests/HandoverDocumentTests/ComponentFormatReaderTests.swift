@@ -61,7 +61,7 @@ import Testing
         let cases: [(String, String, String)] = [
             (
                 "type: u64}\n      - {name: list", "type: u72}\n      - {name: list",
-                "line 10, column 40: structures[0].members[0].type"
+                "line 10, column 36: structures[0].members[0].type"
             ),
             (
                 "at: 8, type: pages", "at: 4, type: pages",

@@ -58,7 +58,7 @@ public struct ComponentFormatReader: Hashable, Sendable {
             return true
         }
         if found.index != 0 { return found }
-        for key in ["component", "revision", "compatible", "root"] {
+        for key in ["root", "compatible", "revision", "component"] {
             guard let value = description[key] else { continue }
             if problem.contains("\"" + String(decoding: value.text, as: UTF8.self) + "\"") { return value }
         }
