@@ -21,6 +21,14 @@ import Testing
         ("$defs/file", .file), ("$defs/memfd", .memfd), ("$defs/folio", .folio), ("$defs/flb", .flb),
         ("$defs/test", .test), ("$defs/test/properties/folios/items", .testFolio), ("$defs/remark", .remark),
         ("$defs/multikernel", .multikernel), ("$defs/messageBuffer", .messageBuffer),
+        ("$defs/component", .component), ("$defs/componentObject", .componentObject),
+        ("$defs/componentFolios", .componentFolios), ("$defs/toldValue", .componentValue),
+    ]
+
+    private static let formatRecords: [(String, RecordKeys)] = [
+        ("", .format), ("$defs/structure", .formatStructure), ("$defs/hole", .formatHole),
+        ("$defs/member", .formatMember), ("$defs/named", .formatName), ("$defs/condition", .formatCondition),
+        ("$defs/link", .formatLink),
     ]
 
     private static let planRecords: [(String, RecordKeys)] = [
@@ -55,6 +63,7 @@ import Testing
     @Test(
         arguments: [
             ("handover-state-1", stateRecords), ("handover-plan-1", planRecords),
+            ("component-format-1", formatRecords),
             ("multikernel-1", multikernelRecords),
         ])
     func `A record has the keys of the schema, in the same order`(

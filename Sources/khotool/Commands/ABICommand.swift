@@ -1,5 +1,6 @@
 import ArgumentParser
 import HandoverABI
+import HandoverDocument
 
 /// `khotool abi`: what kernels write.
 struct ABICommand: ParsableCommand {
@@ -38,9 +39,11 @@ struct ABICommand: ParsableCommand {
         @Option(help: "The form of the output: text or json.")
         var format: Format = .text
 
+        @OptionGroup var described: ComponentFileOptions
+
         func run() throws {
             StandardOutput.ignoreBrokenPipes()
-            let formats = ComponentFormat.known
+            let formats = try described.formats()
             switch format {
             case .text:
                 let lines =
@@ -62,6 +65,7 @@ struct ABICommand: ParsableCommand {
                   khotool abi show linux-7.2
                   khotool abi show pci@v9
                   khotool abi show 7.3+vfio-pci@2026-07 --format json
+                  khotool abi show pci@v9 --format yaml > pci.yaml
                 """)
 
         @Argument(
@@ -72,11 +76,17 @@ struct ABICommand: ParsableCommand {
         @Option(name: .customLong("page-size"), help: "The base page size: 4K, 16K or 64K.")
         var pageSize: PageSizeArgument?
 
-        @Option(help: "The form of the output: text or json.")
-        var format: Format = .text
+        @Option(help: "The form of the output: text, json, or yaml (one format, as --components takes it).")
+        var format: Form = .text
+
+        @OptionGroup var described: ComponentFileOptions
+
+        /// The forms of the output.
+        enum Form: String, ExpressibleByArgument, CaseIterable { case text, json, yaml }
 
         func run() throws {
             StandardOutput.ignoreBrokenPipes()
+            let subject = try subject.shown(knowing: described.formats())
             let profile = subject.profile.map { profile in pageSize.map { profile.withPageShift($0.shift) } ?? profile }
             switch format {
             case .text:
@@ -84,6 +94,11 @@ struct ABICommand: ParsableCommand {
                     (profile.map { [ProfileTable(profile: $0).lines()] } ?? [])
                     + subject.formats.map { ComponentTable(format: $0).lines() }
                 StandardOutput.write(tables.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n")
+            case .yaml:
+                guard profile == nil, let format = subject.formats.first else {
+                    throw ValidationError("--format yaml shows one format, such as pci@v9")
+                }
+                try ComponentFormatEncoder().encode(format, as: .yaml, to: StandardOutput.sink)
             case .json:
                 let document = ABIDocument(
                     profiles: profile.map { [$0] } ?? [], formats: subject.formats, detail: .layouts)
@@ -93,20 +108,35 @@ struct ABICommand: ParsableCommand {
     }
 }
 
-/// A profile, with formats or without, or a format alone.
+/// A profile, with formats or without, or a format alone: by its name, since a file may describe it.
 struct ShownABI: ExpressibleByArgument {
-    let profile: Profile?
-    let formats: [ComponentFormat]
+    private let name: String
+
+    /// What is to be shown.
+    struct Shown {
+        let profile: Profile?
+        let formats: [ComponentFormat]
+    }
 
     init?(argument: String) {
-        if let format = ComponentFormat.known.named(argument) {
-            profile = nil
-            formats = [format]
-            return
+        name = argument
+        let isFormat = argument.contains("@") && !argument.contains("+")
+        guard isFormat || SelectionArgument(argument: argument) != nil else { return nil }
+    }
+
+    /// What the name stands for, or the end of the command.
+    func shown(knowing formats: [ComponentFormat]) throws -> Shown {
+        if let format = formats.named(name) { return Shown(profile: nil, formats: [format]) }
+        if name.contains("@"), !name.contains("+") {
+            let known = formats.map(\.name).joined(separator: ", ")
+            throw ValidationError("there is no format \"\(name)\"; there are \(known)")
         }
-        guard let profile = ProfileArgument(argument: argument)?.profile else { return nil }
-        self.profile = profile
-        formats = profile.components
+        do {
+            let profile = try ProfileSelection.named(name, knowing: formats)
+            return Shown(profile: profile, formats: profile.components)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     static var allValueStrings: [String] { Profile.all.map(\.name) }

@@ -15,7 +15,7 @@ struct ComponentSubject {
     /// Nothing, where no component was read.
     init?(_ subject: Subject) {
         guard let liveUpdate = subject.state.liveUpdate, liveUpdate.hasComponents else { return nil }
-        let known = ComponentFormat.known
+        let known = subject.formats
         self.subject = subject
         let graph = ComponentGraph(of: liveUpdate, formats: known)
         // What was left out may be what something refers to.
