@@ -18,7 +18,7 @@ struct MultikernelDocumentTests {
     private static let changeSource = """
         /dts-v1/; /plugin/;
         / { fragment@0 { target-path = "/instances"; __overlay__ { instance-create { instance-name = "blue";
-                resources { memory-bytes = <0 0x1000000>; cpus = <0 4>; }; }; }; };
+                resources { memory-bytes = <0 0x1000000>; cpus = <0 8>; }; }; }; };
             fragment@1 { target-path = "/instances/blue"; __overlay__ { cpu-add { cpu@99 { reg = <0 99>; }; }; }; }; };
         """
 
@@ -58,15 +58,15 @@ struct MultikernelDocumentTests {
         let path = try document(Self.fixture("pool.dtb"), format)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let wrong = try folder.write(
-            Array(text.replacingOccurrences(of: "memory@", with: "memory@f").utf8), to: "wrong.\(format)")
+            Array(text.replacingOccurrences(of: "0x87e000000", with: "0x87e000010").utf8), to: "wrong.\(format)")
         let outcome = try Khotool.run(["validate", "--format", "json", wrong])
         let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
         let findings = try #require((report["inputs"] as? [[String: Any]])?.first?["findings"] as? [[String: Any]])
-        let finding = try #require(findings.first { $0["rule"] as? String == "MK-MEM-010" })
+        let finding = try #require(findings.first { $0["rule"] as? String == "MK-MEM-003" })
         let line = try #require(finding["line"] as? Int)
         let shown = try String(contentsOfFile: wrong, encoding: .utf8).split(
             separator: "\n", omittingEmptySubsequences: false)
-        #expect(shown[max(0, line - 2)...line].contains { $0.contains("memory@f") })
+        #expect(shown[max(0, line - 2)...line].contains { $0.contains("0x87e000010") })
         #expect((finding["column"] as? Int ?? 0) > 0)
     }
 
@@ -78,7 +78,7 @@ struct MultikernelDocumentTests {
         #expect(try Khotool.run(["diff", yaml, json]).status == 0)
         #expect(try Khotool.run(["diff", Self.fixture("pool.dts"), yaml]).status == 0)
         let change = try folder.write(
-            Array(Self.changeSource.replacingOccurrences(of: "99", with: "5").utf8), to: "change.dtso")
+            Array(Self.changeSource.replacingOccurrences(of: "99", with: "9").utf8), to: "change.dtso")
         let (after, plan) = (folder.path("after.dtb"), folder.path("plan.dtbo"))
         #expect(try Khotool.run(["apply", json, change, "-o", after]).status == 0)
         #expect(try Khotool.run(["diff", json, document(after, "yaml"), "--overlay", plan]).status == 1)

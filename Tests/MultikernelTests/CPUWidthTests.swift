@@ -83,7 +83,9 @@ struct CPUWidthTests {
             try writer.property("id", cells: [0])
             try writer.node(DeviceTreeNode("resources", properties: [.init("cpus", .cells([1, 0x100, 0, 0x300]))]))
         }
-        guard case .machine(let machine) = try MultikernelTree.read(FlattenedDeviceTree(blob: blob)).tree else { return }
+        guard case .machine(let machine) = try MultikernelTree.read(FlattenedDeviceTree(blob: blob)).tree else {
+            return
+        }
         #expect(machine.pool?.cpus == CPUList([0x1_0000_0100, 0x300]))
     }
 
