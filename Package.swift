@@ -268,7 +268,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "ComponentSupport", "FixtureSupport", "HandoverABI", "HandoverAnalysis", "HandoverCoding",
-                "HandoverState", "khotool",
+                "HandoverState", "Multikernel", "khotool",
             ],
             swiftSettings: settings),
         .testTarget(

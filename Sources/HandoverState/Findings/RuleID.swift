@@ -563,6 +563,8 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     case memoryCellsNarrow = "MK-MEM-016"
     /// Memory of an instance with a base or a size alone.
     case memoryHalfTold = "MK-MEM-017"
+    /// Memory whose place the kernel has yet to choose.
+    case memoryUnplaced = "MK-MEM-018"
 
     // MARK: Devices
 

@@ -109,10 +109,11 @@ struct DecodeCommand: ParsableCommand {
     // MARK: Trees
 
     private func showMultikernel(_ capture: TreeCapture) throws {
-        let reading = try capture.readMultikernel()
+        let input = try capture.readMultikernel()
+        let reading = input.reading
         // The source tells the tree as it lies there, whatever is made of it.
         if format == .dts { writeSource(of: capture.tree, style: .cells) } else { try show(reading.tree) }
-        Diagnostics.print(reading.remarks, of: capture)
+        Diagnostics.print(reading.remarks, of: input)
         if reading.remarks.contains(where: { $0.severity == .damage }) { throw ExitStatus.findings.code }
     }
 

@@ -35,7 +35,7 @@ struct Inspection: Sendable {
             case .handover(let capture): return .findings(try findings(in: capture))
             case .deviceTree(let capture): return .findings(findings(in: capture))
             case .document(let text):
-                if MultikernelDocumentReader.isOne(text) { return outcome(ofMultikernel: text) }
+                if MultikernelDocumentReader.isOne(text) { return outcome(ofMultikernel: text, at: target.path) }
                 if target.isFound, !StateDocument.isOne(text) { return .passedOver }
                 return outcome(of: text)
             }
@@ -66,6 +66,7 @@ struct Inspection: Sendable {
         subject.bootSize = bootSize
         subject.formats = rules.formats
         var findings = Validator().findings(in: subject)
+        findings = (findings + self.findings(inInstanceOf: decoded.handover.state)).gravestFirst
         if let source = capture.source {
             for index in findings.indices { findings[index].position = source.position(of: findings[index].path) }
         } else if capture.origin == .tree {
@@ -99,6 +100,7 @@ struct Inspection: Sendable {
             subject.bootSize = bootSize
             subject.formats = rules.formats
             var findings = Validator().findings(in: subject)
+            findings = (findings + self.findings(inInstanceOf: handover.state)).gravestFirst
             for index in findings.indices {
                 findings[index].position = places.place(of: findings[index].path, at: findings[index].address)
             }
