@@ -146,7 +146,8 @@ let package = Package(
         .target(
             name: "HandoverDocument",
             dependencies: [
-                "DeviceTree", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory", "CYAML",
+                "DeviceTree", "HandoverABI", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory",
+                "CYAML",
             ],
             swiftSettings: settings),
         .target(
@@ -227,8 +228,8 @@ let package = Package(
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: [
-                "DeviceTree", "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "Multikernel",
-                "PhysicalMemory",
+                "ComponentSupport", "DeviceTree", "FixtureSupport", "HandoverABI", "HandoverAnalysis", "HandoverCoding",
+                "HandoverDocument", "HandoverState", "Multikernel", "PhysicalMemory",
             ],
             swiftSettings: settings),
 
@@ -269,7 +270,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "ComponentSupport", "FixtureSupport", "HandoverABI", "HandoverAnalysis", "HandoverCoding",
-                "HandoverState", "khotool",
+                "HandoverState", "Multikernel", "khotool",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -225,6 +225,9 @@ extension HandoverDecoder {
             return map.memory
         }
         switch root.map?.value {
+        case nil where root.multikernel?.tree != nil && root.subtrees.isEmpty:
+            reader.log.note(
+                .mapNotWritten, path, nil, "the host of the instance hands nothing on to it but its tree and buffers")
         case nil: reader.log.damage(.mapMissing, path, nil, "the root tree does not say where the map lies")
         case 0:
             reader.log.note(

@@ -135,4 +135,30 @@ struct MultikernelValidateTests {
         #expect(outcome.status == 0)
         #expect(outcome.text.contains("kernel/multikernel/core.c"))
     }
+
+    @Test(
+        "A root of KHO with an instance's tree is as kernels write it, and the tree inside is validated by its own rules"
+    )
+    func handedOver() throws {
+        let sound = Fixture.root.appending(path: "multikernel/handed-over.dtb").path
+        let outcome = try Khotool.run(["validate", sound])
+        #expect(outcome.status == 0, "\(outcome.text)")
+        #expect(!outcome.text.contains("KHO-ROOT-005") && !outcome.text.contains("KHO-ROOT-007"))
+        // A page less one byte: the size of an instance's memory in the tree inside.
+        let listed = try String(
+            contentsOf: Fixture.root.appending(path: "multikernel/instance-list.dts"), encoding: .utf8)
+        let inner = try folder.write(
+            Array(listed.replacing(/memory-bytes = <0x0 0x[0-9a-f]+>/, with: "memory-bytes = <0x0 0xfff>").utf8),
+            to: "inner.dts")
+        let root = try String(
+            contentsOf: Fixture.root.appending(path: "multikernel/handed-over.dts"), encoding: .utf8)
+        let outer = try folder.write(
+            Array(root.replacing("instance-list.dtb", with: "inner.dtb").utf8), to: "outer.dts")
+        let compile = ["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", folder.path("inner.dtb"), inner]
+        #expect(try Launch("/usr/bin/env", compile).run().status == 0)
+        let broken = try Khotool.run(["validate", outer, "--format", "json"])
+        #expect(broken.status == 1)
+        #expect(broken.text.contains("MK-MEM-003"), "\(broken.text)")
+        #expect(broken.text.contains("/multikernel/instances/"))
+    }
 }

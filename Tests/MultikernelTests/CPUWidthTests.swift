@@ -75,6 +75,26 @@ struct CPUWidthTests {
         #expect(cpus == CPUList([0x3_0000_0004, 0x5_0000_0006]))
     }
 
+    @Test("A pool that kernels tell of holds wide cells also where nothing is free")
+    func lent() throws {
+        let blob = try DeviceTreeWriter.build { writer throws(DeviceTreeError) in
+            try writer.property("compatible", string: "multikernel-v1")
+            try writer.property("#address-cells", cells: [2])
+            try writer.property("id", cells: [0])
+            try writer.node(DeviceTreeNode("resources", properties: [.init("cpus", .cells([1, 0x100, 0, 0x300]))]))
+        }
+        guard case .machine(let machine) = try MultikernelTree.read(FlattenedDeviceTree(blob: blob)).tree else {
+            return
+        }
+        #expect(machine.pool?.cpus == CPUList([0x1_0000_0100, 0x300]))
+    }
+
+    @Test("A boot tree of arm64 whose processors differ in the highest affinity level is read in two cells each")
+    func highestLevel() throws {
+        guard case .instance(let tree) = try TreeFixture.reading("boot-arm64").tree else { return }
+        #expect(tree.instance.resources?.cpus == CPUList([0x1_0000_0100, 0x300]))
+    }
+
     @Test("Base and size in one cell mark trees of narrow cells")
     func oneCellMemory() throws {
         let machine = try TreeFixture.machine("baseline-narrow")

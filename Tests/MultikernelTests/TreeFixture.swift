@@ -10,8 +10,8 @@ enum TreeFixture {
     /// The trees that are read as multikernel trees.
     static let all = [
         "baseline", "baseline-cache", "baseline-narrow", "ambiguous", "pool", "instance", "boot", "boot-pool-cpus",
-        "boot-host-blob", "boot-arm64", "instance-list", "instance-generated", "host", "overlay", "overlay-remove",
-        "overlay-old", "damaged",
+        "boot-host-blob", "boot-arm64", "instance-list", "instance-generated", "host", "host-cache", "overlay",
+        "overlay-remove", "overlay-old", "damaged",
     ]
 
     /// The trees that hold nothing but what kernels write, in their order.

@@ -34,8 +34,8 @@ enum ReachabilityChecks {
     }
 
     private static func demand(_ structure: LocatedStructure, _ subject: Subject) -> Demand? {
-        let size = structure.range.size
-        let pages = max(1, size >> UInt64(subject.pageShift) + (size % subject.pageSize == 0 ? 0 : 1))
+        let (whole, rest) = structure.range.size.quotientAndRemainder(dividingBy: subject.pageSize)
+        let pages = max(1, whole + (rest == 0 ? 0 : 1))
         let order = 64 - (pages - 1).leadingZeroBitCount
         switch structure.kind {
         case .root: return Demand(rule: .rootUnpreserved, name: "the root tree", isRestored: false)
@@ -204,16 +204,6 @@ extension Subject {
         ]
         let unread = Set(handover.remarks.filter { reasons.contains($0.rule) }.map(\.path))
         return (structures ?? []).filter { $0.kind != .subtree || !unread.contains($0.path) }
-    }
-
-    /// The memory that every file of every session has as its contents, with the file's path.
-    func forEachHeldMemory(_ body: (_ path: String, PreservedFile, HeldMemory) -> Void) {
-        for session in state.liveUpdate?.sessions ?? [] {
-            for file in session.files {
-                guard let memory = file.heldMemory else { continue }
-                body("/\(SubtreeNames.liveUpdate)/\(session.name)/\(digits(file.token))", file, memory)
-            }
-        }
     }
 
     /// Every memfd of every session, with its path.

@@ -80,7 +80,7 @@ private enum Names {
         "device-type", "pci-id", "vendor-id", "device-id", "device-name", "acpi-hid", "numa-node", "sriov-vfs",
         "host-reserved-vf", "available-vfs", "namespaces", "host-reserved-ns", "available-ns",
     ]
-    static let instance = ["id", "resources", "options"]
+    static let instance = ["id", "resources", "options", "chosen"]
     static let resources = [
         "cpus", "memory-base", "memory-bytes", "memory", "llc-way-mask", "devices", "device-names", "numa-nodes",
         "cpu-affinity", "memory-policy", "uring",

@@ -48,7 +48,10 @@ enum MemoryChecks {
                 name(memory.name, base, path, &log)
             case .request(let size):
                 extent(0, size, path, &log)
-                if subject.kind == .pool || hasChunks {
+                guard subject.kind == .pool || hasChunks else { continue }
+                if subject.machine?.instances != nil {
+                    log.add(.memoryUnplaced, path, "where \(Shown.hex(size)) bytes of the pool will lie is not known")
+                } else {
                     log.add(.memoryAsked, path, "\(Shown.hex(size)) bytes are asked for where chunks are listed")
                 }
             case .unknown: break
@@ -91,7 +94,10 @@ enum MemoryChecks {
                 log.add(.memoryCellsNarrow, owner.resourcesPath, "base or size stands in one cell of 32 bits")
             }
             let missesBase = memory.base == nil && owner.role != .requested && subject.kind != .instanceList
-            if memory.size == nil || missesBase {
+            if let size = memory.size, missesBase, owner.role == .listed {
+                log.add(
+                    .memoryUnplaced, owner.path("memory-bytes"), "where \(Shown.hex(size)) bytes will lie is not known")
+            } else if memory.size == nil || missesBase {
                 let missing = memory.size == nil ? "memory-bytes" : "memory-base"
                 log.add(.memoryHalfTold, owner.resourcesPath, "\"\(missing)\" is missing beside its other half")
             }

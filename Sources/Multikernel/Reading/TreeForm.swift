@@ -23,7 +23,9 @@ struct TreeForm {
             if Self.hasOldMemory(resources) || hasOldInstances == true {
                 (width, isWrittenByKernels) = (.bits32, false)
             } else if let resources {
-                let isPool = resources["cpus-available"] != nil
+                // A pool without a free processor has no list of them; the root is as kernels write it.
+                let isPool =
+                    resources["cpus-available"] != nil || root["id"] != nil && root["#address-cells"] != nil
                 let isNew = isPool || resources.children.contains { $0.baseName == "memory" || $0.name == "topology" }
                 (width, isWrittenByKernels) = (isNew ? .bits64 : nil, isPool)
             } else {

@@ -8,6 +8,8 @@ struct ColumnPainter {
     private let columns: Int
     private var column = -1
     private var shares: [Share] = []
+    /// Where the share of each owner of the column is.
+    private var places: [Int: Int] = [:]
     private(set) var runs: [MemoryBar.Run] = []
 
     private struct Share {
@@ -65,13 +67,20 @@ struct ColumnPainter {
     }
 
     private mutating func take(_ from: UInt64, _ to: UInt64, _ owner: Int) {
-        if let index = shares.lastIndex(where: { $0.owner == owner }) {
+        if let index = place(of: owner) {
             if shares[index].last + 1 != from { shares[index].pieces += 1 }
             shares[index].bytes += to - from
             shares[index].last = to - 1
         } else {
+            places[owner] = shares.count
             shares.append(Share(owner: owner, bytes: to - from, first: from, last: to - 1, pieces: 1))
         }
+    }
+
+    /// Owners come in runs, so that the last one is mostly the one.
+    private func place(of owner: Int) -> Int? {
+        if let last = shares.last, last.owner == owner { return shares.count - 1 }
+        return shares.isEmpty ? nil : places[owner]
     }
 
     private mutating func flush(movingTo next: Int) {
@@ -85,6 +94,7 @@ struct ColumnPainter {
                     last: most.last, bytes: most.bytes, pieces: most.pieces))
         }
         shares.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
         column = next
     }
 

@@ -9,7 +9,7 @@ struct ApplyCommand: ParsableCommand {
         commandName: "apply",
         abstract: "Apply multikernel overlays to a tree as the kernel does.",
         discussion: """
-            TREE is a baseline, pool or host tree, a blob or source; --instance names the trees of instances that it \
+            TREE is a baseline, pool or host tree, a blob, source or document; --instance names the trees of instances that it \
             does not tell of. Kernels do one thing after the other: what was done before something is refused stays \
             done, the write succeeds, and only the transaction's status tells. Here nothing is written then, unless \
             --partial asks for what the kernel would be left with.
@@ -107,8 +107,8 @@ struct ApplyCommand: ParsableCommand {
         let changes = try overlays.map { try OverlayInput($0) }
         let before = base.machine
         let outcome = applied(changes, to: &base.machine, base.assumptions)
-        Diagnostics.print(base.assumptions, of: base.capture)
-        for applied in outcome.transactions { Diagnostics.print(applied.findings, of: applied.input.capture) }
+        Diagnostics.print(base.assumptions, of: base.input)
+        for applied in outcome.transactions { Diagnostics.print(applied.findings, of: applied.input.input) }
         try writeReport(outcome)
         if outcome.isSound || partial {
             if let output {
@@ -119,7 +119,7 @@ struct ApplyCommand: ParsableCommand {
         var isSound = outcome.isSound
         if let inverse, isSound || partial {
             let plan = OverlayPlan(from: base.machine, to: before, under: conditions)
-            Diagnostics.print(plan.leftOver, of: base.capture)
+            Diagnostics.print(plan.leftOver, of: base.input)
             isSound = isSound && !plan.leftOver.contains { $0.severity == .error }
             try EncodedTree(tree: .overlay(plan.overlay), input: tree).write(as: .init(of: inverse), to: inverse)
         }

@@ -12,6 +12,10 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Find what kernels would refuse, lose or trip over.",
         discussion: """
+            With --overlay the input is a multikernel baseline, pool or host tree; the overlays are applied to it as \
+            kernels do, and what is wrong with a state is told of the overlay after which it is. What the kernel \
+            refuses is an error of the overlay, and overlays behind it are not tried.
+
             A directory that is not one of debugfs is searched for inputs; other files in it are passed over.
 
             Exit status: 0 nothing found of --fail-on or graver; 1 something found; 2 an input could not be used \
@@ -22,6 +26,7 @@ struct ValidateCommand: ParsableCommand {
               khotool validate captures/ --format sarif > findings.sarif
               khotool validate state.yaml --policy policy.yaml --fail-on warning
               khotool validate captures/ --write-baseline known.json
+              khotool validate pool.dtb --overlay add-blue.dtbo --overlay add-red.dtbo
               khotool validate --explain KHO-REACH-007
             """)
 
@@ -30,6 +35,21 @@ struct ValidateCommand: ParsableCommand {
             "Device trees, debugfs directories, dumps, images, documents, or directories of them; - for standard input.",
         completion: .file())
     var inputs: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "An overlay to apply to the one input, a multikernel tree; what it leads to is validated (repeatable).",
+            valueName: "file"),
+        completion: .file())
+    var overlay: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "The tree of an instance that the input does not tell of, for --overlay (repeatable).", valueName: "file"),
+        completion: .file())
+    var instance: [String] = []
 
     @OptionGroup var known: HintOptions
     @OptionGroup var reading: ReadingOptions
@@ -57,6 +77,17 @@ struct ValidateCommand: ParsableCommand {
         } else if inputs.isEmpty {
             throw ValidationError("Missing expected argument '<inputs> ...'")
         }
+        if !overlay.isEmpty, inputs.count != 1 { throw ValidationError("--overlay is for one input") }
+        if overlay.isEmpty, !instance.isEmpty { throw ValidationError("--instance is for --overlay") }
+        if !overlay.isEmpty, (inputs + overlay + instance).count(where: { $0 == "-" }) > 1 {
+            throw ValidationError("only one input can be standard input")
+        }
+    }
+
+    private func sized(_ rules: ReadingRules) -> ReadingRules {
+        var rules = rules
+        rules.profile = known.sized(rules.profile)
+        return rules
     }
 
     func run() throws {
@@ -64,12 +95,17 @@ struct ValidateCommand: ParsableCommand {
         if listRules { return try RuleOutput(rules: Rule.all).write(as: format) }
         if let explain { return try RuleOutput(rules: [explain.rule]).explain(as: format) }
         do {
+            let inspection = Inspection(
+                hints: known.hints, rules: sized(try reading.rules()), bootSize: try next.bootSize())
             var run = ValidationRun(
-                Inspection(hints: known.hints, profile: known.sized(reading.profile), bootSize: try next.bootSize()),
-                judgement: try acceptance.judgement(), failing: failOn.severity,
+                inspection, judgement: try acceptance.judgement(), failing: failOn.severity,
                 report: format.report(failing: failOn.severity), baseline: try acceptance.baselineFile())
             var progress = ProgressLine()
-            let status = try run.run(ValidateTarget.all(in: inputs), progress: &progress)
+            let changes = OverlayInspection(inspection: inspection, instances: instance, overlays: overlay)
+            let status =
+                overlay.isEmpty
+                ? try run.run(ValidateTarget.all(in: inputs), progress: &progress)
+                : try run.run(changes.results(of: inputs[0]))
             acceptance.tellUnused(of: run.judgement)
             if status != .success { throw status.code }
         } catch let error as OutputError {

@@ -15,28 +15,20 @@ enum ComparedMachines {
     /// The trees of two inputs; `nil` where neither is a multikernel tree. Ends the command where one alone is, or they
     /// are of different kinds.
     init?(_ old: (path: String, capture: Capture), _ new: (path: String, capture: Capture)) throws {
-        switch (old.capture, new.capture) {
-        case (.deviceTree(let before), .deviceTree(let after)) where before.isMultikernel && after.isMultikernel:
-            self = try Self.compared(before, after)
-        default: return nil
-        }
+        guard MultikernelInput.isOne(old.capture), MultikernelInput.isOne(new.capture) else { return nil }
+        let inputs = try [RunningInput.input(old.path, old.capture), RunningInput.input(new.path, new.capture)]
+        self = try Self.compared(inputs[0], inputs[1])
     }
 
-    private static func compared(_ old: TreeCapture, _ new: TreeCapture) throws -> ComparedMachines {
-        let trees = try [old, new].map { capture in
-            let reading = try capture.readMultikernel()
-            Diagnostics.print(reading.remarks, of: capture)
-            return reading.tree
-        }
-        switch (trees[0], trees[1]) {
+    private static func compared(_ old: MultikernelInput, _ new: MultikernelInput) throws -> ComparedMachines {
+        switch (old.tree, new.tree) {
         case (.machine(let before), .machine(let after)):
             return .machines(RunningInput(old, before), RunningInput(new, after))
         case (.instance(let before), .instance(let after)): return .instances(machine(before), machine(after))
         case (.overlay(let before), .overlay(let after)): return .overlays(before, after)
         default:
             throw Diagnostics.fail(
-                "\(new.path): a tree of kind \(trees[1].kind.rawValue), while \(old.path) is one of kind "
-                    + trees[0].kind.rawValue)
+                "\(new.path): a tree of kind \(new.kind), while \(old.path) is one of kind \(old.kind)")
         }
     }
 

@@ -24,7 +24,7 @@ struct PlannedOverlay {
     /// Writes the overlay, or ends the command with what it cannot do.
     func write(to output: String, losses: Losses) throws {
         let leftOver = plan.leftOver
-        Diagnostics.print(leftOver, of: new.capture)
+        Diagnostics.print(leftOver, of: new.input)
         if losses == .refused, leftOver.contains(where: { $0.severity == .error }) { throw ExitStatus.unusable.code }
         if plan.overlay.fragments.isEmpty { return }
         try EncodedTree(tree: .overlay(plan.overlay), input: new.path).write(as: .init(of: output), to: output)

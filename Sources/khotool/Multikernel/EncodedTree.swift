@@ -55,9 +55,9 @@ struct EncodedTree {
 extension EncodedTree {
     /// The tree of a blob or of source, whose reader has something to say.
     init(_ capture: TreeCapture, width: CellWidthArgument?) throws {
-        let reading = try capture.readMultikernel()
-        Diagnostics.print(reading.remarks, of: capture)
-        self.init(tree: reading.tree, input: capture.path, width: width)
+        let input = try capture.readMultikernel()
+        Diagnostics.print(input.reading.remarks, of: input)
+        self.init(tree: input.tree, input: input.path, width: width)
     }
 }
 

@@ -1,6 +1,4 @@
 import Captures
-import DeviceTreeSource
-import FindingReports
 import HandoverDocument
 import HandoverState
 import Multikernel
@@ -10,9 +8,9 @@ extension TreeCapture {
     var isMultikernel: Bool { MultikernelTree.recognises(tree) }
 
     /// Reads a tree of the multikernel patches, or ends the command.
-    func readMultikernel() throws -> MultikernelTree.Reading {
+    func readMultikernel() throws -> MultikernelInput {
         do {
-            return try MultikernelTree.read(tree)
+            return try MultikernelInput(self)
         } catch {
             throw Diagnostics.fail("\(path): \(error)")
         }
@@ -40,21 +38,6 @@ extension MultikernelRemark {
         case .widthAssumed, .placeAndSize, .unknownDeviceType, .oldOverlay, .hiddenOperation, .notAHostBridge,
             .moreLeftOut:
             .note
-        }
-    }
-}
-
-extension Diagnostics {
-    /// Prints what a reader had to say of a tree: with lines and columns where there is source, with paths elsewhere.
-    static func print(_ remarks: [MultikernelRemark], of capture: TreeCapture) {
-        for remark in remarks {
-            let item = remark.path + (remark.property.map { (remark.path == "/" ? "" : "/") + $0 } ?? "")
-            let place =
-                capture.source?.places.place(of: remark.path, property: remark.property)
-                ?? capture.source?.places.nearestPlace(to: remark.path)
-            let file = place?.description(in: capture.path) ?? capture.path
-            let text = "\(file): \(item): \(label(remark.severity)): \(remark.message)"
-            StandardError.write(ShownText.escaped(text) + "\n")
         }
     }
 }

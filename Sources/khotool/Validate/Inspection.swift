@@ -13,8 +13,8 @@ import PhysicalMemory
 struct Inspection: Sendable {
     /// What the caller knows of every input.
     let hints: CaptureHints
-    /// The profile to read by, where the data shall not decide.
-    let profile: Profile?
+    /// What to read by.
+    let rules: ReadingRules
     /// How many bytes the kernel and initrd to come take.
     let bootSize: UInt64?
 
@@ -35,7 +35,7 @@ struct Inspection: Sendable {
             case .handover(let capture): return .findings(try findings(in: capture))
             case .deviceTree(let capture): return .findings(findings(in: capture))
             case .document(let text):
-                if MultikernelDocumentReader.isOne(text) { return outcome(ofMultikernel: text) }
+                if MultikernelDocumentReader.isOne(text) { return outcome(ofMultikernel: text, at: target.path) }
                 if target.isFound, !StateDocument.isOne(text) { return .passedOver }
                 return outcome(of: text)
             }
@@ -61,10 +61,12 @@ struct Inspection: Sendable {
     // MARK: Captures
 
     private func findings(in capture: HandoverCapture) throws(CaptureError) -> [Finding] {
-        let decoded = try capture.decode(as: profile)
+        let decoded = try capture.decode(as: rules.profile, components: rules.components)
         var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
         subject.bootSize = bootSize
+        subject.formats = rules.formats
         var findings = Validator().findings(in: subject)
+        findings = (findings + self.findings(inInstanceOf: decoded.handover.state)).gravestFirst
         if let source = capture.source {
             for index in findings.indices { findings[index].position = source.position(of: findings[index].path) }
         } else if capture.origin == .tree {
@@ -90,11 +92,15 @@ struct Inspection: Sendable {
 
     private func outcome(of document: [UInt8]) -> Outcome {
         do throws(DocumentError) {
-            let (handover, places) = try HandoverDocumentReader().readPlaced(document)
+            let (handover, places) = try HandoverDocumentReader(components: rules.formats).readPlaced(document)
             var subject = Subject(document: handover)
-            if let profile { subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount) }
+            if let profile = rules.profile {
+                subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
+            }
             subject.bootSize = bootSize
+            subject.formats = rules.formats
             var findings = Validator().findings(in: subject)
+            findings = (findings + self.findings(inInstanceOf: handover.state)).gravestFirst
             for index in findings.indices {
                 findings[index].position = places.place(of: findings[index].path, at: findings[index].address)
             }

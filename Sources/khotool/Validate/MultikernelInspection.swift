@@ -1,5 +1,4 @@
 import Captures
-import DeviceTree
 import HandoverAnalysis
 import HandoverDocument
 import HandoverState
@@ -8,28 +7,32 @@ import Multikernel
 extension Inspection {
     /// What is wrong with a device tree that is no handover: one of several kernels, or one that belongs elsewhere.
     func findings(in capture: TreeCapture) -> [Finding] {
-        guard let reading = try? MultikernelTree.read(capture.tree) else { return [unrelated(capture)] }
-        var findings = MultikernelValidator().findings(in: reading, size: capture.tree.totalSize)
-        if let source = capture.source {
-            for index in findings.indices { findings[index].position = source.position(of: findings[index].path) }
-        } else {
-            let offsets = TreeOffsets(root: capture.tree, trees: [:])
-            for index in findings.indices { findings[index].offset = offsets.offset(of: findings[index].path) }
-        }
-        return findings
+        guard let input = try? MultikernelInput(capture) else { return [unrelated(capture)] }
+        return findings(in: input)
+    }
+
+    /// What is wrong with a tree of several kernels, with where it stands.
+    func findings(in input: MultikernelInput) -> [Finding] {
+        input.placed(MultikernelValidator().findings(in: input.reading, size: input.size))
     }
 
     /// What is wrong with the tree that a document tells of, by line and column.
-    func outcome(ofMultikernel document: [UInt8]) -> Outcome {
+    func outcome(ofMultikernel document: [UInt8], at path: String) -> Outcome {
         do {
-            let (tree, places) = try MultikernelDocumentReader().readPlaced(document)
-            var findings = MultikernelValidator().findings(in: try MultikernelTree.Reading(of: tree))
-            for index in findings.indices { findings[index].position = places.place(of: findings[index].path) }
-            return .findings(findings)
-        } catch let error as DocumentError {
-            return .unusable([Finding(error)])
+            return .findings(findings(in: try MultikernelInput(path, document: document)))
         } catch {
-            return .unusable([Finding(.documentBroken, path: "/", "no device tree can be written of it: \(error)")])
+            return .unusable([Finding(error)])
+        }
+    }
+}
+
+extension Finding {
+    /// That no tree of several kernels could be read.
+    init(_ error: MultikernelInputError) {
+        switch error {
+        case .document(let error): self.init(error)
+        case .tree(let error): self.init(.inputUnusable, path: error.path, error.reason)
+        case .blob: self.init(.documentBroken, path: "/", error.description)
         }
     }
 }

@@ -50,6 +50,17 @@ struct ValidationRun {
         }
         progress.erase()
         if let failure { throw failure }
+        return try finish()
+    }
+
+    /// Reports what came of a machine and of overlays; ends as the command has to end.
+    mutating func run(_ results: [OverlayInspection.Result]) throws -> ExitStatus {
+        try report.begin()
+        for result in results { try add(result.outcome, of: result.target) }
+        return try finish()
+    }
+
+    private mutating func finish() throws -> ExitStatus {
         let status = status
         totals.exitStatus = status.rawValue
         try report.finish(totals)

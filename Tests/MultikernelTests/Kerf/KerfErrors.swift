@@ -18,7 +18,7 @@ enum KerfErrors {
         ("Memory region overlap", [.memoryShared]),
         ("Total memory allocation", [.memoryExceedsPool]),
         ("Missing 'memory-bytes'", [.memoryHalfTold, .instanceWithoutMemory]),
-        ("Missing 'memory-base'", [.memoryHalfTold, .instanceWithoutMemory]),
+        ("Missing 'memory-base'", [.memoryHalfTold, .memoryUnplaced, .instanceWithoutMemory]),
         ("unpack requires a buffer", [.memoryCellsNarrow, .valueLength]),
         ("Reference to non-existent device", [.deviceUnknown]),
         ("VF allocation error", [.partUnknown, .partOfHost]),

@@ -26,8 +26,8 @@ struct RuleSampleTests {
     @Test(
         "Real trees break no rule gravely",
         arguments: [
-            "baseline", "baseline-narrow", "ambiguous", "boot", "boot-host-blob", "boot-pool-cpus", "instance-list",
-            "instance-generated", "instance", "overlay", "overlay-remove", "pool",
+            "baseline", "baseline-narrow", "ambiguous", "boot", "boot-arm64", "boot-host-blob", "boot-pool-cpus",
+            "host-cache", "instance-list", "instance-generated", "instance", "overlay", "overlay-remove", "pool",
         ])
     func fixtures(_ name: String) throws {
         let file = Fixture.root.appending(path: "multikernel/\(name).dtb")

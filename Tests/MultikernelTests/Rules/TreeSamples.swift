@@ -117,6 +117,14 @@ extension RuleSample {
         RuleSample(.memoryHalfTold, "a base alone", in: .host) {
             $0.set("memory-bytes", nil, at: "/instances/web/resources")
         },
+        RuleSample(.memoryHalfTold, "a size alone", in: .instance) { $0.set("memory-base", nil, at: "/resources") },
+        RuleSample(.memoryUnplaced, "an instance by its size", in: .host) {
+            $0.set("memory-base", nil, at: "/instances/web/resources")
+            for name in ["cpu-affinity", "memory-policy"] { $0.set(name, nil, at: "/instances/web/resources") }
+        },
+        RuleSample(.memoryUnplaced, "a chunk by its size", in: .host) {
+            $0.add(DeviceTreeNode("memory@0", ["size": .wide(0x1000_0000)]), to: "/resources")
+        },
     ]
 
     static let numa = [

@@ -41,13 +41,12 @@ struct OverlayPropertyTests {
         }
     }
 
-    /// The machine's tree breaks no rule of errors, but those of instances that have nothing yet, and of addresses that
-    /// are the kernel's to choose.
+    /// The machine's tree breaks no rule of errors, but those of instances that have nothing yet.
     private func expectValid(_ running: RunningMachine, like tree: Machine) throws {
         let blob = try MultikernelTree.machine(running.tree(like: tree)).blob()
         let reading = try MultikernelTree.read(FlattenedDeviceTree(blob: blob))
         let poor: Set<RuleID> = [
-            .instanceWithoutCPUs, .instanceWithoutMemory, .instanceResourceless, .memoryAsked, .memoryHalfTold,
+            .instanceWithoutCPUs, .instanceWithoutMemory, .instanceResourceless,
         ]
         let findings = MultikernelValidator().findings(in: reading).filter { $0.severity == .error }
         #expect(findings.filter { !poor.contains($0.rule) } == [])

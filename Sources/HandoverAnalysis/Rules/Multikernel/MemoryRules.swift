@@ -158,5 +158,15 @@ extension Rule {
                 KernelBehaviour("_parse_instance_resources", in: parser, "kerf 0.4", "refuses the tree"),
             ],
             remedy: "Write memory-base and memory-bytes.", explains: [.instanceWithoutMemory]),
+        Rule(
+            .memoryUnplaced, .note, "memory whose place the kernel has yet to choose",
+            why: "A tree of a machine and its instances that was planned, and not read back, knows sizes alone.",
+            kernel: [
+                KernelBehaviour("mk_pool_mem_grow", in: mem, "all", "chooses the base of a chunk when it joins"),
+                KernelBehaviour(
+                    "mk_instance_reserve_resources", in: core, "all", "takes an instance's memory where it is free"),
+                KernelBehaviour("_parse_instance_resources", in: parser, "kerf 0.4", "refuses the tree"),
+            ],
+            remedy: "Read the trees of pool and instances from the kernel when the change is made."),
     ]
 }
