@@ -145,7 +145,8 @@ let package = Package(
         .target(
             name: "HandoverDocument",
             dependencies: [
-                "DeviceTree", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory", "CYAML",
+                "DeviceTree", "HandoverABI", "HandoverState", "HandoverAnalysis", "Multikernel", "PhysicalMemory",
+                "CYAML",
             ],
             swiftSettings: settings),
         .target(
@@ -226,8 +227,8 @@ let package = Package(
         .testTarget(
             name: "HandoverDocumentTests",
             dependencies: [
-                "DeviceTree", "FixtureSupport", "HandoverDocument", "HandoverAnalysis", "HandoverState", "Multikernel",
-                "PhysicalMemory",
+                "ComponentSupport", "DeviceTree", "FixtureSupport", "HandoverABI", "HandoverAnalysis", "HandoverCoding",
+                "HandoverDocument", "HandoverState", "Multikernel", "PhysicalMemory",
             ],
             swiftSettings: settings),
 

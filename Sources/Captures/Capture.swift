@@ -61,9 +61,10 @@ public struct HandoverCapture: Sendable {
     ///
     /// - Throws: ``CaptureError/decoding(path:_:)``.
     public func decode(
-        as profile: Profile? = nil, retaining retention: FolioTable.Retention = .every
+        as profile: Profile? = nil, retaining retention: FolioTable.Retention = .every,
+        components: ComponentFormats = .known
     ) throws(CaptureError) -> HandoverDecoder<Dump>.Result {
-        let decoder = HandoverDecoder(input, retaining: retention)
+        let decoder = HandoverDecoder(input, retaining: retention, components: components)
         do throws(DecodingError) {
             if let profile { return try decoder.decode(as: profile) }
             return try decoder.decode()

@@ -21,14 +21,16 @@ public struct HandoverImage: Sendable {
     /// - Throws: `EncodingError`.
     public init(
         _ capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, for profile: Profile,
-        losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = []
+        losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = [],
+        components: [ComponentFormat] = ComponentFormat.known
     ) throws(EncodingError) {
         let source = capture.input.memory
         let state = decoded.handover.state
         let structures = decoded.structures
         let known = source.present + (state.scratch ?? []) + (state.memory?.ranges.map(\.range) ?? [])
         let tiers = ram.isEmpty ? [structures, source.present, Self.gaps(in: known)] : [ram]
-        let encoder = HandoverEncoder(profile, losses: losses, origin: decoded.profile)
+        let encoder = HandoverEncoder(
+            profile, losses: losses, origin: decoded.profile, components: components)
         encoded = try encoder.encode(state, in: .init(ram: tiers, replaced: structures))
         memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
         machine = source.machine ?? .x86_64
@@ -41,7 +43,8 @@ public struct HandoverImage: Sendable {
     ///
     /// - Throws: `EncodingError`, also where the capture is damaged, or was read for totals alone.
     public init(
-        inPlace capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, for profile: Profile
+        inPlace capture: HandoverCapture, _ decoded: HandoverDecoder<Dump>.Result, for profile: Profile,
+        components: [ComponentFormat] = ComponentFormat.known
     ) throws(EncodingError) {
         guard let placement = decoded.placement else {
             throw .unusable(path: "/", reason: "the places of the structures are not known")
@@ -52,7 +55,8 @@ public struct HandoverImage: Sendable {
         }
         let source = capture.input.memory
         let state = decoded.handover.state
-        encoded = try HandoverEncoder(profile, origin: decoded.profile).encode(state, at: placement)
+        encoded = try HandoverEncoder(profile, origin: decoded.profile, components: components)
+            .encode(state, at: placement)
         memory = LayeredMemory(encoded.image, over: LayeredMemory(MemoryImage(), over: source))
         machine = source.machine ?? .x86_64
         note = HandoverNote(
@@ -66,10 +70,13 @@ public struct HandoverImage: Sendable {
     /// - Throws: `EncodingError`.
     public init(
         _ plan: HandoverPlan, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = [],
-        loading load: PlanComposer.Loader
+        components: [ComponentFormat] = ComponentFormat.known, loading load: PlanComposer.Loader
     ) throws(EncodingError) {
+        // A plan speaks of a kernel that has the formats which it names; where the profile has another, that is meant.
+        let named = plan.components.compactMap { components.named($0.abi) }
+        let profile = profile.liveUpdate == nil ? profile : profile.with(components: named + profile.components)
         let composed = try PlanComposer.compose(plan, pageShift: profile.pageShift, loading: load)
-        let encoder = HandoverEncoder(profile, losses: losses)
+        let encoder = HandoverEncoder(profile, losses: losses, components: components)
         encoded = try encoder.encode(composed.state, in: .init(ram: [ram.isEmpty ? composed.ram : ram]))
         memory = LayeredMemory(encoded.image, over: LayeredMemory(composed.image, over: .none))
         machine = .x86_64
@@ -85,12 +92,14 @@ public struct HandoverImage: Sendable {
     ///
     /// - Throws: `EncodingError`.
     public init(
-        _ handover: Handover, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = []
+        _ handover: Handover, for profile: Profile, losses: HandoverEncoder.Losses = .refuse, ram: [MemoryRange] = [],
+        components: [ComponentFormat] = ComponentFormat.known
     ) throws(EncodingError) {
         let state = handover.state
         let known = (state.scratch ?? []) + (state.memory?.ranges.map(\.range) ?? [])
         let encoder = HandoverEncoder(
-            profile, losses: losses, origin: handover.abi.profile.flatMap { Profile.named($0) })
+            profile, losses: losses, origin: handover.abi.profile.flatMap { Profile.named($0) },
+            components: components)
         encoded = try encoder.encode(
             state,
             in: .init(ram: [ram.isEmpty ? Self.gaps(in: known) : ram], replaced: Self.structures(named: handover)))

@@ -20,6 +20,8 @@ public struct Subject: Sendable {
     public var memory: [MemoryRange] = []
     /// How many bytes the kernel and the initrd to come take, where the caller says.
     public var bootSize: UInt64?
+    /// The formats by which its components are understood.
+    public var formats: [ComponentFormat] = ComponentFormat.known
 
     /// A handover that a document tells of.
     public init(document handover: Handover) {

@@ -22,4 +22,5 @@ public struct Validator: Sendable {
         TreeChecks.all + RootChecks.all + MapChecks.all + ReachabilityChecks.all + ScratchChecks.all
         + MultikernelChecks.all
         + LiveUpdateChecks.all + MemfdChecks.all + ReservedRegionChecks.all + MetadataChecks.all + TestChecks.all
+        + ComponentChecks.all + NameOfFormatChecks.all
 }

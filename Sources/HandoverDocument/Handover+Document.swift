@@ -1,3 +1,4 @@
+import HandoverABI
 import HandoverState
 import PhysicalMemory
 
@@ -11,7 +12,9 @@ extension RecordKeys {
 }
 
 extension Handover {
-    func write(_ detail: DocumentDetail, to writer: inout some DocumentWriter) throws(ByteSinkError) {
+    func write(
+        _ detail: DocumentDetail, by formats: [ComponentFormat], to writer: inout some DocumentWriter
+    ) throws(ByteSinkError) {
         try writer.beginObject(.block)
         try writer.field("schema", HandoverDocument.schema)
         // What was counted and not kept cannot be written in full.
@@ -19,7 +22,7 @@ extension Handover {
             try writer.field("detail", DocumentDetail.summary.rawValue)
         }
         try abi.write(to: &writer)
-        try state.write(detail, to: &writer)
+        try state.write(detail, by: formats, to: &writer)
         if !remarks.isEmpty {
             try writer.key("remarks")
             try writer.beginArray(.block)
@@ -29,7 +32,7 @@ extension Handover {
         try writer.endObject()
     }
 
-    init(_ value: DocumentValue) throws(DocumentError) {
+    init(_ value: DocumentValue, by formats: [ComponentFormat]) throws(DocumentError) {
         try value.expectSchema(HandoverDocument.schema)
         let fields = try value.mapping(.handover)
         if let detail = fields.optional("detail"), try detail.choice(of: DocumentDetail.self) == .summary {
@@ -42,7 +45,7 @@ extension Handover {
             remarks = try list.list { (value) throws(DocumentError) in try Remark(value) }
         }
         self.init(
-            abi: abi, state: try HandoverState(fields, pageShift: abi.pageSize.trailingZeroBitCount),
+            abi: abi, state: try HandoverState(fields, pageShift: abi.pageSize.trailingZeroBitCount, by: formats),
             remarks: remarks)
     }
 }
@@ -52,12 +55,15 @@ extension HandoverState {
         for session in liveUpdate?.sessions ?? [] {
             for file in session.files {
                 if let folios = file.memfd?.folios, folios.folios == nil { return true }
+                if file.component?.root.holdsOnlyTotals == true { return true }
             }
         }
-        return false
+        return liveUpdate?.flbs?.contains { $0.component?.root.holdsOnlyTotals == true } ?? false
     }
 
-    fileprivate func write(_ detail: DocumentDetail, to writer: inout some DocumentWriter) throws(ByteSinkError) {
+    fileprivate func write(
+        _ detail: DocumentDetail, by formats: [ComponentFormat], to writer: inout some DocumentWriter
+    ) throws(ByteSinkError) {
         try kernel?.write(to: &writer)
         try root?.write(to: &writer)
         if let scratch {
@@ -82,12 +88,14 @@ extension HandoverState {
             for region in reserveMem { try region.write(to: &writer) }
             try writer.endArray()
         }
-        try liveUpdate?.write(detail, to: &writer)
+        try liveUpdate?.write(detail, by: formats, to: &writer)
         try test?.write(detail, to: &writer)
         try multikernel?.write(to: &writer)
     }
 
-    fileprivate init(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
+    fileprivate init(
+        _ fields: DocumentMapping, pageShift: Int, by formats: [ComponentFormat]
+    ) throws(DocumentError) {
         self.init(
             root: try fields.optional("root").map { (value) throws(DocumentError) in try RootTree(value) })
         kernel = try fields.optional("kernel").map { (value) throws(DocumentError) in try PreviousKernel(value) }
@@ -103,7 +111,7 @@ extension HandoverState {
             try ReservedRegion(value)
         }
         liveUpdate = try fields.optional("liveUpdate").map { (value) throws(DocumentError) in
-            try LiveUpdate(value, pageShift: pageShift)
+            try LiveUpdate(value, pageShift: pageShift, by: formats)
         }
         test = try fields.optional("test").map { (value) throws(DocumentError) in try TestHandover(value) }
         multikernel = try fields.optional("multikernel").map { (value) throws(DocumentError) in

@@ -1,3 +1,4 @@
+public import HandoverABI
 public import HandoverState
 
 /// Writes a handover as a document.
@@ -6,10 +7,13 @@ public import HandoverState
 public struct HandoverDocumentEncoder: Hashable, Sendable {
     /// How much of the handover to write.
     public var detail: DocumentDetail
+    /// The formats whose members are written as what they are; what others hold says it of itself.
+    public var components: [ComponentFormat]
 
     /// An encoder for whole documents or summaries.
-    public init(detail: DocumentDetail = .complete) {
+    public init(detail: DocumentDetail = .complete, components: [ComponentFormat] = ComponentFormat.known) {
         self.detail = detail
+        self.components = components
     }
 
     /// Writes a handover as text, chunk by chunk.
@@ -30,6 +34,6 @@ public struct HandoverDocumentEncoder: Hashable, Sendable {
 
     /// Writes a handover as one object of a document, which may be part of a larger one.
     public func encode(_ handover: Handover, to writer: inout some DocumentWriter) throws(ByteSinkError) {
-        try handover.write(detail, to: &writer)
+        try handover.write(detail, by: components, to: &writer)
     }
 }

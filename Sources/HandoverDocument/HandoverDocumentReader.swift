@@ -1,3 +1,4 @@
+public import HandoverABI
 public import HandoverState
 
 /// Reads a handover from its document.
@@ -8,10 +9,15 @@ public import HandoverState
 public struct HandoverDocumentReader: Hashable, Sendable {
     /// What the reader takes from a text at most.
     public var limits: DocumentLimits
+    /// The formats by which the members of components are read.
+    public var components: [ComponentFormat]
 
     /// A reader.
-    public init(limits: DocumentLimits = DocumentLimits()) {
+    public init(
+        limits: DocumentLimits = DocumentLimits(), components: [ComponentFormat] = ComponentFormat.known
+    ) {
         self.limits = limits
+        self.components = components
     }
 
     /// Reads a document.
@@ -21,13 +27,13 @@ public struct HandoverDocumentReader: Hashable, Sendable {
     ///   - format: how it is written; where not given, text that begins like a JSON object is JSON and all other is YAML.
     public func read(_ bytes: [UInt8], as format: DocumentFormat? = nil) throws(DocumentError) -> Handover {
         let tree = try tree(of: bytes, as: format ?? Self.format(of: bytes))
-        return try Handover(DocumentValue(tree: tree, index: 0))
+        return try Handover(DocumentValue(tree: tree, index: 0), by: components)
     }
 
     /// Reads a document, and keeps where it speaks of what.
     public func readPlaced(_ bytes: [UInt8]) throws(DocumentError) -> (handover: Handover, places: DocumentPlaces) {
         let value = DocumentValue(tree: try tree(of: bytes, as: Self.format(of: bytes)), index: 0)
-        return (try Handover(value), DocumentPlaces(value))
+        return (try Handover(value, by: components), DocumentPlaces(value))
     }
 
     /// The values of a text, whatever they mean.

@@ -15,17 +15,7 @@ extension Memfd {
         try writer.field("seals", line: seals.names)
         if flags != 0 { try writer.field("flags", hexadecimal: UInt64(flags)) }
         try writer.field("folioCount", folioCount)
-        if let folios {
-            try writer.field("folioBytes", folios.byteCount)
-            if folios.holeCount != 0 { try writer.field("holes", folios.holeCount) }
-            if folios.unpreservedCount != 0 { try writer.field("unpreserved", folios.unpreservedCount) }
-        }
-        if detail == .complete, let list = folios?.folios {
-            try writer.key("folios")
-            try writer.beginArray(.block)
-            for folio in list { try folio.write(to: &writer) }
-            try writer.endArray()
-        }
+        try folios?.write(detail, to: &writer)
         try writer.endObject()
     }
 
@@ -42,8 +32,20 @@ extension Memfd {
 }
 
 extension FolioTable {
+    /// Writes the totals and, unless they alone are wanted or known, the folios.
+    func write(_ detail: DocumentDetail, to writer: inout some DocumentWriter) throws(ByteSinkError) {
+        try writer.field("folioBytes", byteCount)
+        if holeCount != 0 { try writer.field("holes", holeCount) }
+        if unpreservedCount != 0 { try writer.field("unpreserved", unpreservedCount) }
+        guard detail == .complete, let folios else { return }
+        try writer.key("folios")
+        try writer.beginArray(.block)
+        for folio in folios { try folio.write(to: &writer) }
+        try writer.endArray()
+    }
+
     /// The folios, or `nil` where the document does not have them since they could not be read.
-    fileprivate init?(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
+    init?(_ fields: DocumentMapping, pageShift: Int) throws(DocumentError) {
         let totals = ["folioBytes", "holes", "unpreserved"]
         guard let list = fields.optional("folios") else {
             for total in totals where fields.optional(total) != nil {

@@ -2,7 +2,7 @@ import FixtureSupport
 import Foundation
 import Testing
 
-/// The documents of `abi probe`, `abi verify` and `abi diff` against their schemas.
+/// The documents of `abi list`, `abi show`, `abi probe`, `abi verify` and `abi diff` against their schemas.
 @Suite(
     .enabled(
         if: (try? Launch("/usr/bin/env", ["python3", "-c", "import jsonschema"]).run().status) == 0,
@@ -21,6 +21,7 @@ struct KernelSchemaTests {
     @Test(
         "Every document is as its schema says",
         arguments: [
+            ("abi-1", ["list"]), ("abi-1", ["show", "linux-7.2+pci@v9"]), ("abi-1", ["show", "memfd@features"]),
             ("kernel-1", ["probe", KernelTypes.path("7.3.4")]),
             ("layout-verification-1", ["verify", KernelTypes.path("6.18.15"), "--profile", "6.17"]),
             ("kernel-difference-1", ["diff", KernelTypes.path("6.19.11"), KernelTypes.path("7.2.13")]),

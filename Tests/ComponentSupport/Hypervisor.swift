@@ -50,8 +50,8 @@ public struct Hypervisor {
         LiveUpdate(
             number: 1,
             sessions: [
-                session("vm-0", first(), ["0000:02:00.0", "0000:02:00.1"]),
-                session("vm-1", second(), ["0000:03:00.0", "0000:03:00.1"]),
+                session("vm-0", 0, first(), ["0000:02:00.0", "0000:02:00.1"]),
+                session("vm-1", 1, second(), ["0000:03:00.0", "0000:03:00.1"]),
             ],
             flbs: [
                 flb("pci", pci, 4), flb("iommu", iommu, 2), flb("cpus", cpus, 1), flb("hugetlb", huge, 1),
@@ -65,10 +65,10 @@ public struct Hypervisor {
 
     // MARK: Sessions
 
-    private func session(_ name: String, _ files: [PreservedFile], _ devices: [String]) -> Session {
+    private func session(_ name: String, _ guest: UInt64, _ files: [PreservedFile], _ devices: [String]) -> Session {
         let held = devices.enumerated().map { index, device in
             file(
-                "vfio-pci", firstToken + 0x40 + UInt64(index),
+                "vfio-pci", firstToken + 0x40 + UInt64(index), of: guest,
                 function(device).merging(
                     formats["vfio-pci"]?.structure("vfio_iommufd_ser") == nil
                         ? [:]
@@ -83,9 +83,10 @@ public struct Hypervisor {
     }
 
     private func file(
-        _ component: String, _ token: UInt64, _ values: [String: ComponentValue], at address: PhysicalAddress? = nil
+        _ component: String, _ token: UInt64, of guest: UInt64, _ values: [String: ComponentValue],
+        at address: PhysicalAddress? = nil
     ) -> PreservedFile {
-        let place = address ?? PhysicalAddress(base + 0x10_0000 + token << 12)
+        let place = address ?? self.address(0x10_0000 + guest << 24 + token << 12)
         return PreservedFile(
             token: token, handler: format(component).compatible, data: place.value,
             component: format(component).state(values, at: place))
@@ -103,37 +104,40 @@ public struct Hypervisor {
                 ]),
             ]
         return [
-            file("kvm-vm", firstToken, machine), processor(0, firstToken + 1), processor(1, firstToken + 2),
+            file("kvm-vm", firstToken, of: 0, machine), processor(0, firstToken + 1, of: 0),
+            processor(1, firstToken + 2, of: 0),
             PreservedFile(
                 token: firstToken + 0x20, handler: "memfd-v2", data: base + 0x9000,
                 memfd: Memfd(
                     size: 0x40_0000, position: 0, seals: [.grow, .shrink], flags: 0, folioCount: 2,
                     folios: folios(frame: 0x4_0000, count: 2))),
-            iommufd([(1, domain(0)), (2, domain(1))]),
+            iommufd(of: 0, [(1, domain(0)), (2, domain(1))]),
         ]
     }
 
     private func second() -> [PreservedFile] {
         [
-            file("kvm-vm", firstToken, ["type": .number(0)]), processor(0, firstToken + 1, onCPU: 3),
+            file("kvm-vm", firstToken, of: 1, ["type": .number(0)]), processor(0, firstToken + 1, of: 1, onCPU: 3),
             file(
-                "guest-memfd", firstToken + 0x20,
+                "guest-memfd", firstToken + 0x20, of: 1,
                 [
                     "size": .number(0x20_0000), "flags": .number(3), "vm_token": .number(firstToken),
                     "nr_folios": .number(1), "folios": .folios(folios(frame: 0x5_0000, count: 1)),
                 ]),
             file(
-                "huge-memfd", firstToken + 0x21,
+                "huge-memfd", firstToken + 0x21, of: 1,
                 [
                     "size": .number(0x4000_0000), "order": .number(18), "nr_folios": .number(1),
                     "folios": .folios(folios(frame: 0x8_0000, count: 1, order: 18)),
                 ]),
-            file("cpu", firstToken + 0x28, preserved, at: cpu),
-            iommufd([(1, domain(2))]),
+            file("cpu", firstToken + 0x28, of: 1, preserved, at: cpu),
+            iommufd(of: 1, [(1, domain(2))]),
         ]
     }
 
-    private func processor(_ number: UInt64, _ token: UInt64, onCPU cpu: UInt64? = nil) -> PreservedFile {
+    private func processor(_ number: UInt64, _ token: UInt64, of guest: UInt64, onCPU cpu: UInt64? = nil)
+        -> PreservedFile
+    {
         let format = format("kvm-vcpu")
         let general = format.made(
             "kvm_regs", ["rip": .number(0xffff_ffff_8100_0000 + number), "rsp": .number(0xffff_c900_0000_3e00)])
@@ -141,12 +145,12 @@ public struct Hypervisor {
             "vcpu_id": .number(number), "vm_token": .number(firstToken),
             "arch_state": .object(
                 format.made(
-                    "kvm_vcpu_arch_ser", at: PhysicalAddress(base + 0x20_0000 + token << 13),
+                    "kvm_vcpu_arch_ser", at: address(0x20_0000 + guest << 24 + token << 13),
                     [
                         "regs": .object(general),
                         "msrs": .object(
                             format.made(
-                                "kvm_msrs", at: PhysicalAddress(base + 0x30_0000 + token << 12),
+                                "kvm_msrs", at: address(0x40_0000 + guest << 24 + token << 12),
                                 [
                                     "nmsrs": .number(1),
                                     "entries": .objects([
@@ -160,15 +164,15 @@ public struct Hypervisor {
             values["flags"] = .number(1)
             values["cb"] = .object(
                 format.made(
-                    "kvm_caretaker_cb_ser", at: PhysicalAddress(base + 0x40_0000 + token << 12),
+                    "kvm_caretaker_cb_ser", at: address(0x60_0000 + guest << 24 + token << 12),
                     ["state": .number(1), "pcpu_id": .number(cpu), "vcpu_id": .number(number)]))
         }
-        return file("kvm-vcpu", token, values)
+        return file("kvm-vcpu", token, of: guest, values)
     }
 
-    private func iommufd(_ tables: [(token: UInt64, domain: PhysicalAddress)]) -> PreservedFile {
+    private func iommufd(of guest: UInt64, _ tables: [(token: UInt64, domain: PhysicalAddress)]) -> PreservedFile {
         file(
-            "iommufd", firstToken + 0x30,
+            "iommufd", firstToken + 0x30, of: guest,
             [
                 "nr_hwpts": .number(UInt64(tables.count)),
                 "hwpt_array": .objects(

@@ -1,5 +1,6 @@
 import HandoverState
 import DeviceTree
+import HandoverState
 import Multikernel
 import PhysicalMemory
 import Testing

@@ -1,6 +1,7 @@
 import HandoverState
 import DeviceTree
 import FixtureSupport
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

@@ -1,5 +1,6 @@
 import HandoverState
 import FixtureSupport
+import HandoverState
 import Multikernel
 import PhysicalMemory
 

@@ -79,8 +79,8 @@ struct OwnedMemory {
     private mutating func collectFolios(of subject: Subject) {
         var lookup = subject.state.memory.map { OrderLookup($0) }
         var collected: [UInt64] = []
-        subject.forEachMemfd { _, _, memfd in
-            for folio in memfd.folios?.folios ?? [] where !folio.isHole {
+        subject.forEachFolioTable { _, table in
+            for folio in table.folios ?? [] where !folio.isHole {
                 // Without a map, outside it or within a block, a folio has at least a page.
                 let order = UInt64(lookup?.order(ofFrame: folio.frame) ?? 0)
                 let isHead = folio.frame & ((1 << order) - 1) == 0
@@ -160,8 +160,8 @@ struct OwnedMemory {
         case .folio(let folio):
             let frames = folio >> Self.orderBits..<folio >> Self.orderBits + 1 << (folio & (1 << Self.orderBits - 1))
             var paths: [String] = []
-            subject.forEachMemfd { path, _, memfd in
-                if paths.count < 2, memfd.folios?.folios?.contains(where: { frames.contains($0.frame) }) == true {
+            subject.forEachFolioTable { path, table in
+                if paths.count < 2, table.folios?.contains(where: { frames.contains($0.frame) }) == true {
                     paths.append(path)
                 }
             }

@@ -34,7 +34,8 @@ enum ReachabilityChecks {
     }
 
     private static func demand(_ structure: LocatedStructure, _ subject: Subject) -> Demand? {
-        let pages = max(1, structure.range.size >> UInt64(subject.pageShift))
+        let (whole, rest) = structure.range.size.quotientAndRemainder(dividingBy: subject.pageSize)
+        let pages = max(1, whole + (rest == 0 ? 0 : 1))
         let order = 64 - (pages - 1).leadingZeroBitCount
         switch structure.kind {
         case .root: return Demand(rule: .rootUnpreserved, name: "the root tree", isRestored: false)

@@ -14,8 +14,10 @@ struct LiveUpdateCompatibility {
     func items(_ subtree: Subtree) -> [CheckedItem] {
         let root = flaws.applied(to: orchestrator(subtree))
         guard let liveUpdate = handover.state.liveUpdate else { return [root] }
-        let sessions = SessionCompatibility(handover: handover, target: target, flaws: flaws)
-        let items = sessions.items(of: liveUpdate) + (liveUpdate.flbs ?? []).map(object)
+        let components = ComponentCompatibility(target: target)
+        let objects = (liveUpdate.flbs ?? []).map { object($0, components) }
+        let sessions = SessionCompatibility(handover: handover, target: target, flaws: flaws, objects: objects)
+        let items = sessions.items(of: liveUpdate) + objects
         if root.outcome == .accepted { return [root] + items }
         let fate = Fate(outcome: root.outcome, reason: Self.consequence(of: root))
         return [root] + items.map(fate.of)
@@ -97,11 +99,18 @@ struct LiveUpdateCompatibility {
 
     // MARK: Objects
 
-    private func object(_ object: FileLifecycleBound) -> CheckedItem {
+    private func object(_ object: FileLifecycleBound, _ components: ComponentCompatibility) -> CheckedItem {
         let path = "\(Self.path)/\(object.name)"
         guard form?.hasFLBs == true else {
             return CheckedItem(.flb, path, .lost, "\(target.name) has no objects bound to files")
         }
+        if components.isAbsent(object.name, at: .flb) {
+            return CheckedItem(.flb, path, .lost, "nothing in \(target.name) asks for it: no format of it was named")
+        }
+        if let fate = object.component.flatMap({ components.misreading(of: $0) }) {
+            return CheckedItem(.flb, path, fate.outcome, fate.reason)
+        }
+        if components.has(object.name, at: .flb) { return flaws.applied(to: CheckedItem(.flb, path, .accepted)) }
         if let names = target.flbNames {
             return names.contains(object.name)
                 ? flaws.applied(to: CheckedItem(.flb, path, .accepted))

@@ -6,17 +6,35 @@ struct SessionCompatibility {
     let handover: Handover
     let target: TargetKernel
     let flaws: Flaws
+    /// What becomes of the objects bound to files.
+    let objects: [CheckedItem]
     private static let path = LiveUpdateCompatibility.path
 
     private var form: LiveUpdateABI? { target.profile?.liveUpdate }
+    private let components: ComponentCompatibility
+
+    init(handover: Handover, target: TargetKernel, flaws: Flaws, objects: [CheckedItem]) {
+        self.handover = handover
+        self.target = target
+        self.flaws = flaws
+        self.objects = objects
+        components = ComponentCompatibility(target: target)
+    }
 
     func items(of liveUpdate: LiveUpdate) -> [CheckedItem] {
         guard let sessions = liveUpdate.sessions else {
             return [CheckedItem(.session, Self.path, .unknown, "the sessions could not be read")]
         }
-        let files = sessions.map { session in
+        var files = sessions.map { session in
             var tokens: Set<UInt64> = []
             return session.files.map { file($0, in: session, isFirst: tokens.insert($0.token).inserted) }
+        }
+        if let cascade = ComponentCascade(handover, objects: objects) {
+            var items = files.map { $0.map(\.item) }
+            cascade.apply(to: &items)
+            for session in files.indices {
+                for file in files[session].indices { files[session][file].item = items[session][file] }
+            }
         }
         let closed = closing(sessions, files)
         var items: [CheckedItem] = []
@@ -117,6 +135,9 @@ struct SessionCompatibility {
         } else if reason == nil, let memfd = file.memfd, memfd.folios == nil, memfd.folioCount > 0 {
             found = result(.unknown, "its folios could not be read")
         }
+        if let fate = file.component.flatMap({ components.misreading(of: $0) }) {
+            found = result(fate.outcome, fate.reason)
+        }
         found.item = flaws.applied(to: found.item)
         return found
     }
@@ -131,6 +152,11 @@ struct SessionCompatibility {
             guard let version = target.profile?.memfd?.rawValue, version != handler else { return nil }
             return Fate(
                 outcome: .lost, reason: "\(target.name) has the handler \"\(version)\" and none for \"\(handler)\"")
+        }
+        if components.has(handler, at: .file) { return nil }
+        if target.handlers == nil, components.isAbsent(handler, at: .file) {
+            return Fate(
+                outcome: .lost, reason: "\(target.name) has no handler \"\(handler)\": no format of it was named")
         }
         return target.handlers == nil
             ? Fate(outcome: .unknown, reason: "no handler \"\(handler)\" is known; a module may have one")

@@ -48,7 +48,14 @@ extension CompatibilityCheck {
     /// Whether kernels of `origin` could take the state back from the target.
     public func rollback(of handover: Handover, to origin: Profile) -> CompatibilityCheck? {
         guard let successor = successor(of: handover) else { return nil }
-        return CompatibilityCheck(successor, writtenBy: target.profile, for: TargetKernel(origin))
+        // What it wrote of components it can read too.
+        let names = Set(handover.components.map(\.abi))
+        let formats = ComponentFormat.known.filter { names.contains($0.name) }
+        var kernel = TargetKernel(origin.components.isEmpty ? origin.with(components: formats) : origin)
+        kernel.name = origin.name
+        kernel.features = handover.features
+        return CompatibilityCheck(
+            target.features.map { successor.writing($0) } ?? successor, writtenBy: target.profile, for: kernel)
     }
 }
 
@@ -111,4 +118,43 @@ public struct UpgradePlan: Sendable {
 extension CompatibilityCheck {
     /// Whether the kernel takes the handover as a whole.
     var arrives: Bool { items.allSatisfy { $0.outcome < .refused } }
+}
+
+extension Handover {
+    /// What was read of files and objects.
+    fileprivate var components: [ComponentState] {
+        (state.liveUpdate?.flbs ?? []).compactMap(\.component)
+            + (state.liveUpdate?.sessions ?? []).flatMap { $0.files.compactMap(\.component) }
+    }
+
+    /// The masks of features by which files were written, by their handlers; `nil` where there are none.
+    fileprivate var features: [String: FeatureMasks]? {
+        var result: [String: FeatureMasks] = [:]
+        for file in (state.liveUpdate?.sessions ?? []).flatMap(\.files) {
+            guard let object = file.component?.root.object(at: "features"), let supported = object.raw("supp"),
+                let required = object.raw("req"), let active = object.raw("active")
+            else { continue }
+            result[file.handler] = FeatureMasks(supported: supported, required: required, active: active)
+        }
+        return result.isEmpty ? nil : result
+    }
+
+    /// The handover with the masks of another kernel, which writes its own.
+    fileprivate func writing(_ features: [String: FeatureMasks]) -> Handover {
+        var result = self
+        result.state.liveUpdate?.sessions = state.liveUpdate?.sessions?.map { session in
+            var session = session
+            for index in session.files.indices {
+                guard let masks = features[session.files[index].handler],
+                    var object = session.files[index].component?.root.object(at: "features")
+                else { continue }
+                object["supp"] = .number(masks.supported)
+                object["req"] = .number(masks.required)
+                object["active"] = .number(masks.active)
+                session.files[index].component?.root["features"] = .object(object)
+            }
+            return session
+        }
+        return result
+    }
 }

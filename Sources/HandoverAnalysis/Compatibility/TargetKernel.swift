@@ -28,6 +28,8 @@ public struct TargetKernel: Hashable, Sendable {
     public var handlers: Set<String>?
     /// File handlers that it is known to have, where it may have others.
     public var knownHandlers: Set<String> = []
+    /// The features of its formats that are told by masks, by the format's name; `nil` where it lists none.
+    public var features: [String: FeatureMasks]?
 
     /// A kernel of whose build nothing is known but its formats.
     public init(_ profile: Profile, name: String? = nil) {

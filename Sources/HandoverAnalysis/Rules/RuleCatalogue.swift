@@ -4,7 +4,11 @@ extension Rule {
     /// Every rule, in the order of their names.
     public static let all: [Rule] =
         input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions
-        + metadata + test + component + multikernel
+        + metadata + test + component + componentLinks + multikernel
+
+    /// The rules of what components refer to, and of the names of formats.
+    private static let componentLinks: [Rule] =
+        links + functions + vfio + translation + machines + preservedCPUs + hugePages + formatNames
 
     /// The rules of the device trees by which several kernels share a machine.
     private static let multikernel: [Rule] =

@@ -27,9 +27,15 @@ struct ComponentChoice {
                 $1.evidence.contradictionCount < $0.evidence.contradictionCount ? $1 : $0
             }
             format = best.format
+            alternatives = []
+            // Most that is there speaks for it, and for it alone: something else is wrong than the revision.
+            if best.isFavoured, trials.allSatisfy({ $0.format == best.format || !$0.isFavoured }) {
+                confidence = .likely
+                evidence = ["most of what is there speaks for it"] + best.evidence.contradictions
+                return
+            }
             confidence = .assumed
             evidence = ["no known revision fits"] + best.evidence.contradictions
-            alternatives = []
             return
         }
         let best = fitting.dropFirst().reduce(fitting[0]) {
@@ -62,6 +68,9 @@ struct ComponentTrial {
     var evidence = ComponentEvidence()
     /// Whether there was a structure to read at all.
     var hasRead = false
+
+    /// Whether more speaks for the format than against it.
+    var isFavoured: Bool { evidence.supportCount > evidence.contradictionCount }
 
     /// Reads what lies at some addresses by the format, without keeping any of it.
     mutating func read<Memory: PhysicalMemory>(

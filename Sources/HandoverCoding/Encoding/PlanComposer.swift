@@ -14,6 +14,8 @@ public struct PlanComposer: Sendable {
     /// The reserved regions so far.
     private var regions: [MemoryRange] = []
     private static let largestFile: UInt64 = 1 << 40
+    /// What members of components have, by the places that stand for it.
+    var places: [PhysicalAddress: ComponentValue] = [:]
 
     /// The machine that a plan gets when it does not say: 512 MiB, with room for a kernel in three scratch areas.
     private static let ordinaryRAM = [MemoryRange(from: 0x10_0000, to: 0x2000_0000)]
@@ -63,9 +65,11 @@ public struct PlanComposer: Sendable {
             state.reserveMem = regions
         }
         if let sessions = plan.sessions {
+            for memory in plan.memory { composer.places[memory.place] = try composer.place(memory, load) }
             var placed: [Session] = []
             for session in sessions { placed.append(try composer.place(session, load)) }
-            state.liveUpdate = LiveUpdate(number: plan.liveUpdateNumber, sessions: placed, flbs: plan.flbs)
+            let flbs = plan.flbs.map { composer.settled($0) }
+            state.liveUpdate = LiveUpdate(number: plan.liveUpdateNumber, sessions: placed, flbs: flbs)
         }
         if !plan.testOrders.isEmpty { state.test = try composer.placeTest(plan.testOrders) }
         state.memory = composer.preserved.build()
@@ -128,6 +132,12 @@ public struct PlanComposer: Sendable {
     private mutating func place(_ session: HandoverPlan.Session, _ load: Loader) throws(EncodingError) -> Session {
         var files: [PreservedFile] = []
         for file in session.files {
+            if let component = file.component {
+                files.append(
+                    PreservedFile(
+                        token: file.token, handler: file.handler ?? "", data: 0, component: settled(component)))
+                continue
+            }
             let path = "/LUO/\(session.name)/0x" + String(file.token, radix: 16)
             let memfd = try place(file, path: path, load)
             files.append(PreservedFile(token: file.token, handler: "memfd-v2", data: 0, memfd: memfd))
@@ -147,21 +157,31 @@ public struct PlanComposer: Sendable {
             throw .unusable(
                 path: path, reason: "\(size) bytes are more than \(Self.largestFile), the largest file of a plan")
         }
-        let step = UInt64(1) << UInt64(pageShift + file.order)
-        if let hole = file.holes.first(where: { $0.start.value % step != 0 || $0.size % step != 0 }) {
+        let table = try folios(of: content, size: size, order: file.order, holes: file.holes, path: path)
+        return Memfd(
+            size: size, position: file.position, seals: file.seals, flags: 0,
+            folioCount: UInt64(table.folios?.count ?? 0), folios: table)
+    }
+
+    /// Folios of an order, with content.
+    private mutating func folios(
+        of content: PlanContent, size: UInt64, order: Int, holes: [MemoryRange], path: String
+    ) throws(EncodingError) -> FolioTable {
+        let step = UInt64(1) << UInt64(pageShift + order)
+        if let hole = holes.first(where: { $0.start.value % step != 0 || $0.size % step != 0 }) {
             throw .unusable(path: path, reason: "the hole \(hole) is not of whole folios of \(step) bytes")
         }
-        if let hole = file.holes.first(where: { $0.start.value >= size }) {
+        if let hole = holes.first(where: { $0.start.value >= size }) {
             throw .unusable(path: path, reason: "the hole \(hole) lies behind the file's end at \(size)")
         }
         var table = FolioTable(retaining: .every)
         var offset: UInt64 = 0
         while offset < size {
             let part = MemoryRange(from: PhysicalAddress(offset), to: PhysicalAddress(offset + step))
-            if !file.holes.contains(where: { $0.contains(part) }) {
-                let address = try block(order: file.order, path: path)
+            if !holes.contains(where: { $0.contains(part) }) {
+                let address = try block(order: order, path: path)
                 guard let range = MemoryRange(start: address, size: step) else { throw .noSpace(pages: 1) }
-                guard preserved.add(block: address.value / step, order: file.order) else {
+                guard preserved.add(block: address.value / step, order: order) else {
                     throw .unusable(path: path, reason: "the folio at \(address) cannot be preserved")
                 }
                 try clear(range, path: path)
@@ -170,14 +190,40 @@ public struct PlanComposer: Sendable {
                 table.append(
                     Folio(
                         index: offset >> UInt64(pageShift), frame: address.value >> UInt64(pageShift),
-                        flags: [.dirty, .upToDate], order: file.order),
+                        flags: [.dirty, .upToDate], order: order),
                     pageShift: pageShift)
             }
             offset += step
         }
-        return Memfd(
-            size: size, position: file.position, seals: file.seals, flags: 0,
-            folioCount: UInt64(table.folios?.count ?? 0), folios: table)
+        return table
+    }
+
+    /// Memory that a component refers to.
+    private mutating func place(
+        _ memory: HandoverPlan.Memory, _ load: Loader
+    ) throws(EncodingError) -> ComponentValue {
+        let path = "/LUO"
+        let content = try PlanContent(memory.content, path: path, load)
+        guard memory.size <= Self.largestFile, content.count ?? 0 <= memory.size else {
+            throw .unusable(
+                path: path, reason: "\(content.count ?? memory.size) bytes do not fit the \(memory.size) of memory")
+        }
+        switch memory.form {
+        case .folios(let order, let holes):
+            return .folios(try folios(of: content, size: memory.size, order: order, holes: holes, path: path))
+        case .pages:
+            let page = UInt64(1) << UInt64(pageShift)
+            let size = (max(memory.size, 1) + page - 1) & ~(page - 1)
+            guard let start = allocator.allocate(size: size, alignment: page),
+                let range = MemoryRange(start: start, size: size)
+            else {
+                throw .unusable(path: path, reason: "no \(size) adjacent bytes are free in the machine's memory")
+            }
+            try preserve(range, path: path)
+            try clear(range, path: path)
+            try write(content, from: 0, to: range, path: path)
+            return .address(start)
+        }
     }
 
     /// Folios of random bytes, the same each time, with their sum.

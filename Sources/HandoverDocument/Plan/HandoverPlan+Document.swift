@@ -1,3 +1,4 @@
+import HandoverABI
 import HandoverState
 import PhysicalMemory
 
@@ -8,18 +9,19 @@ extension RecordKeys {
     static let planRegion = RecordKeys("name", "address", "size", "content")
     static let planLiveUpdate = RecordKeys("number", "sessions", "flbs")
     static let planSession = RecordKeys("name", "files")
-    static let planFile = RecordKeys("token", "memfd")
+    static let planFile = RecordKeys("token", "memfd", "component", "handler", "members")
     static let planMemfd = RecordKeys("size", "position", "seals", "content", "holes", "folioOrder")
     static let planHole = RecordKeys("offset", "size")
     static let planContent = RecordKeys("file", "text", "hex", "fill")
-    static let planFLB = RecordKeys("name", "data", "count")
+    static let planFLB = RecordKeys("name", "data", "count", "component", "members")
     static let planTest = RecordKeys("folioOrders")
 }
 
 extension HandoverPlan {
-    init(_ value: DocumentValue) throws(DocumentError) {
+    init(_ value: DocumentValue, by formats: [ComponentFormat]) throws(DocumentError) {
         self.init()
         let fields = try value.mapping(.plan)
+        var components = PlannedComponents(formats)
         if let kernel = fields.optional("kernel") {
             let fields = try kernel.mapping(.planKernel)
             release = try fields.required("release").name(upTo: 64)
@@ -28,7 +30,8 @@ extension HandoverPlan {
         ram = try fields.optional("ram")?.ranges()
         scratch = try fields.optional("scratch")?.ranges()
         try readRegions(fields)
-        if let liveUpdate = fields.optional("liveUpdate") { try readLiveUpdate(liveUpdate) }
+        if let liveUpdate = fields.optional("liveUpdate") { try readLiveUpdate(liveUpdate, &components) }
+        memory = try components.finish()
         if let test = fields.optional("test") {
             testOrders = try test.mapping(.planTest).required("folioOrders").list {
                 (value) throws(DocumentError) in Int(try value.count(upTo: 10))
@@ -46,24 +49,39 @@ extension HandoverPlan {
         }
     }
 
-    private mutating func readLiveUpdate(_ value: DocumentValue) throws(DocumentError) {
+    private mutating func readLiveUpdate(
+        _ value: DocumentValue, _ components: inout PlannedComponents
+    ) throws(DocumentError) {
         let fields = try value.mapping(.planLiveUpdate)
         liveUpdateNumber = try fields.optional("number")?.count() ?? 1
         var sessions: [Session] = []
         try fields.required("sessions").forEach { (value) throws(DocumentError) in
-            let session = try Session(value)
+            let session = try Session(value, &components)
             if sessions.contains(where: { $0.name == session.name }) {
                 throw value.error(.wrongValue, "found the session \(session.name) again, expected each name once")
             }
             sessions.append(session)
         }
-        let fileCount = sessions.reduce(0) { $0 + UInt64($1.files.count) }
+        let files = sessions.flatMap { $0.files }
         flbs =
             try fields.optional("flbs")?.list { (value) throws(DocumentError) in
                 let fields = try value.mapping(.planFLB)
+                let count = try fields.optional("count")?.count()
+                guard let component = try components.component(of: fields, at: .flb) else {
+                    return FileLifecycleBound(
+                        name: try fields.required("name").name(upTo: 47), data: try fields.required("data").number(),
+                        count: count ?? UInt64(files.count))
+                }
+                if let data = fields.optional("data") {
+                    throw data.error(.wrongValue, "found data beside a component, expected one of both")
+                }
+                let name = components.compatible(of: component)
+                if let given = fields.optional("name"), try given.string() != name {
+                    throw given.mismatch(.wrongValue, expected: "\(name), as \(component.abi) has it, or no such key")
+                }
                 return FileLifecycleBound(
-                    name: try fields.required("name").name(upTo: 47), data: try fields.required("data").number(),
-                    count: try fields.optional("count")?.count() ?? fileCount)
+                    name: name, data: 0, count: count ?? components.count(of: files, dependingOn: component),
+                    component: component)
             } ?? []
         for (index, object) in flbs.enumerated() where flbs[..<index].contains(where: { $0.name == object.name }) {
             throw value.error(.wrongValue, "found the object \(object.name) twice in flbs, expected each name once")
@@ -88,11 +106,13 @@ extension HandoverPlan.Region {
 }
 
 extension HandoverPlan.Session {
-    fileprivate init(_ value: DocumentValue) throws(DocumentError) {
+    fileprivate init(
+        _ value: DocumentValue, _ components: inout PlannedComponents
+    ) throws(DocumentError) {
         let fields = try value.mapping(.planSession)
         self.init(name: try fields.required("name").name(upTo: 63), files: [])
         try fields.required("files").forEach { (value) throws(DocumentError) in
-            let file = try HandoverPlan.File(value)
+            let file = try HandoverPlan.File(value, &components)
             if files.contains(where: { $0.token == file.token }) {
                 throw value.error(
                     .wrongValue,
@@ -104,8 +124,19 @@ extension HandoverPlan.Session {
 }
 
 extension HandoverPlan.File {
-    fileprivate init(_ value: DocumentValue) throws(DocumentError) {
+    fileprivate init(
+        _ value: DocumentValue, _ components: inout PlannedComponents
+    ) throws(DocumentError) {
         let fields = try value.mapping(.planFile)
+        if let component = try components.component(of: fields, at: .file) {
+            if let memfd = fields.optional("memfd") {
+                throw memfd.error(.wrongValue, "found a memfd beside a component, expected one of both")
+            }
+            self.init(
+                token: try fields.required("token").number(), handler: components.compatible(of: component),
+                component: component)
+            return
+        }
         let memfd = try fields.required("memfd").mapping(.planMemfd)
         let seals = try memfd.optional("seals")?.flags(
             of: Memfd.Seals.names.map { ($0.seal.rawValue, $0.name) }, upTo: 0x3f)
@@ -117,15 +148,7 @@ extension HandoverPlan.File {
         if size == nil, content == .zeros {
             throw memfd.value.error(.missingKey, "found neither size nor content, expected one to tell the length")
         }
-        holes =
-            try memfd.optional("holes")?.list { (value) throws(DocumentError) in
-                let fields = try value.mapping(.planHole)
-                let offset = PhysicalAddress(try fields.required("offset").humanSize())
-                guard let hole = MemoryRange(start: offset, size: try fields.required("size").humanSize()) else {
-                    throw value.mismatch(.outOfRange, expected: "a hole that ends within 64 bits")
-                }
-                return hole
-            } ?? []
+        holes = try memfd.optional("holes")?.holes() ?? []
     }
 }
 
@@ -166,7 +189,19 @@ extension DocumentValue {
         return ranges
     }
 
-    fileprivate func content() throws(DocumentError) -> HandoverPlan.Content {
+    /// The parts of a file that hold nothing.
+    func holes() throws(DocumentError) -> [MemoryRange] {
+        try list { (value) throws(DocumentError) in
+            let fields = try value.mapping(.planHole)
+            let offset = PhysicalAddress(try fields.required("offset").humanSize())
+            guard let hole = MemoryRange(start: offset, size: try fields.required("size").humanSize()) else {
+                throw value.mismatch(.outOfRange, expected: "a hole that ends within 64 bits")
+            }
+            return hole
+        }
+    }
+
+    func content() throws(DocumentError) -> HandoverPlan.Content {
         let fields = try mapping(.planContent)
         let given = ["file", "text", "hex", "fill"].filter { fields.optional($0) != nil }
         guard given.count == 1 else {

@@ -1,3 +1,4 @@
+public import HandoverABI
 import HandoverAnalysis
 public import HandoverState
 
@@ -8,10 +9,15 @@ public import HandoverState
 public struct HandoverPlanReader: Hashable, Sendable {
     /// What the reader takes from a text at most.
     public var limits: DocumentLimits
+    /// The formats of components, those first that are taken where a plan names no revision.
+    public var components: [ComponentFormat]
 
     /// A reader.
-    public init(limits: DocumentLimits = DocumentLimits()) {
+    public init(
+        limits: DocumentLimits = DocumentLimits(), components: [ComponentFormat] = ComponentFormat.known
+    ) {
         self.limits = limits
+        self.components = components
     }
 
     /// Whether a document is a plan: an object without the key `schema`.
@@ -22,7 +28,7 @@ public struct HandoverPlanReader: Hashable, Sendable {
 
     /// Reads a plan.
     public func read(_ bytes: [UInt8]) throws(DocumentError) -> HandoverPlan {
-        try HandoverPlan(value(of: bytes))
+        try HandoverPlan(value(of: bytes), by: components)
     }
 
     /// Where a plan speaks of an item of a handover, which is named as messages name it: `/LUO/vm-0/0x1`.

@@ -391,6 +391,100 @@ public enum RuleID: String, Hashable, Sendable, CaseIterable {
     /// No revision of a format fits, or several do.
     case componentFormat = "KHO-COMP-011"
 
+    // MARK: What components refer to
+
+    /// A reference of a component that leads to nothing.
+    case linkDangling = "KHO-LINK-001"
+    /// A token that leads to a file of another kind.
+    case linkStranger = "KHO-LINK-002"
+    /// Files depend on an object that is not handed over.
+    case objectMissing = "KHO-LINK-003"
+    /// An object counts other files than those that depend on it.
+    case objectCount = "KHO-LINK-004"
+    /// What would be wrong if the format that was assumed is the right one.
+    case linkDoubtful = "KHO-LINK-005"
+
+    // MARK: PCI functions
+
+    /// Two entries of one PCI function.
+    case pciDuplicate = "KHO-PCI-001"
+    /// A device with a file that is counted another number of times than once.
+    case pciDeviceCount = "KHO-PCI-002"
+    /// A bridge counts more devices than there are behind it.
+    case pciBridgeCount = "KHO-PCI-003"
+    /// A device that no file stands for.
+    case pciUnheld = "KHO-PCI-004"
+    /// Slots of functions that hold nothing.
+    case pciHoles = "KHO-PCI-005"
+
+    // MARK: Devices of VFIO
+
+    /// A device that the PCI core does not hand over.
+    case vfioUnlisted = "KHO-VFIO-001"
+    /// A device whose iommufd is no file of the session.
+    case vfioIOMMUFD = "KHO-VFIO-002"
+    /// The token of an iommufd that does not fit the member for it.
+    case vfioTokenCut = "KHO-VFIO-003"
+    /// Two files of one device.
+    case vfioDuplicate = "KHO-VFIO-004"
+
+    // MARK: IOMMUs
+
+    /// A page table that is no domain.
+    case pageTableDangling = "KHO-IOMMU-001"
+    /// A reference to an entry that is marked as deleted.
+    case deletedReferred = "KHO-IOMMU-002"
+    /// A device whose domain or unit is none.
+    case deviceDangling = "KHO-IOMMU-003"
+    /// A device that the PCI core does not hand over.
+    case deviceUnlisted = "KHO-IOMMU-004"
+    /// A domain that nothing uses.
+    case domainUnused = "KHO-IOMMU-005"
+
+    // MARK: Virtual machines
+
+    /// A token of a virtual machine that leads to none.
+    case machineMissing = "KHO-KVM-001"
+    /// Two virtual processors of one number.
+    case vcpuDuplicate = "KHO-KVM-002"
+    /// The registers of a virtual processor are old.
+    case vcpuStale = "KHO-KVM-003"
+    /// A virtual processor runs on a CPU that is not preserved.
+    case caretakerCPU = "KHO-KVM-004"
+    /// Flags of guest memory that kernels do not know.
+    case guestFlags = "KHO-KVM-005"
+    /// Guest memory whose folios do not fit it.
+    case guestFolios = "KHO-KVM-006"
+    /// Guest memory whose folios are not in order.
+    case guestFolioOrder = "KHO-KVM-007"
+
+    // MARK: Preserved CPUs
+
+    /// A preserved CPU with a file, which the list of CPUs does not have.
+    case cpuUnlisted = "KHO-CPU-001"
+    /// A preserved CPU of the list that no file stands for.
+    case cpuUnheld = "KHO-CPU-002"
+    /// Two preserved CPUs of one number.
+    case cpuDuplicate = "KHO-CPU-003"
+
+    // MARK: Huge pages
+
+    /// Another number of huge pages of a size than files have.
+    case hugeCount = "KHO-HUGE-001"
+    /// A huge page that is preserved under another order than its file's.
+    case hugeOrder = "KHO-HUGE-002"
+    /// More huge pages than the file has room for.
+    case hugeSize = "KHO-HUGE-003"
+
+    // MARK: Names of formats
+
+    /// Features that are used, which the kernel that used them does not know.
+    case featuresActive = "KHO-NAME-001"
+    /// Features that are required, which the kernel that requires them does not know.
+    case featuresRequired = "KHO-NAME-002"
+    /// Parts of a version string that are not in their order, or twice.
+    case subVersions = "KHO-NAME-003"
+
     // MARK: The trees of several kernels
 
     /// A property of a length that no kernel reads.

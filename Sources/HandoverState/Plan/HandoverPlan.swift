@@ -20,11 +20,18 @@ public struct HandoverPlan: Hashable, Sendable {
     public var sessions: [Session]?
     /// The objects bound to files.
     public var flbs: [FileLifecycleBound] = []
+    /// The memory that components refer to.
+    public var memory: [Memory] = []
     /// The orders of the folios of the kernel's own test; empty for no test.
     public var testOrders: [Int] = []
 
     /// An empty plan.
     public init() {}
+
+    /// What handlers other than the memfd's, and objects, are to have stored.
+    public var components: [ComponentState] {
+        (sessions ?? []).flatMap { $0.files.compactMap { $0.component } } + flbs.compactMap { $0.component }
+    }
 
     /// A reserved region.
     public struct Region: Hashable, Sendable {
@@ -60,7 +67,7 @@ public struct HandoverPlan: Hashable, Sendable {
         }
     }
 
-    /// A memfd.
+    /// A memfd, or a file of another handler.
     public struct File: Hashable, Sendable {
         /// The token, unique within the session.
         public var token: UInt64
@@ -76,6 +83,19 @@ public struct HandoverPlan: Hashable, Sendable {
         public var holes: [MemoryRange]
         /// The order of its folios.
         public var order: Int
+        /// What another handler stored; `nil` for a memfd.
+        ///
+        /// Structures that others refer to have addresses that stand for the real ones, as has memory.
+        public var component: ComponentState?
+        /// The string of the other handler; `nil` for a memfd.
+        public var handler: String?
+
+        /// A file of another handler.
+        public init(token: UInt64, handler: String, component: ComponentState) {
+            self.init(token: token, size: 0, content: .zeros)
+            self.component = component
+            self.handler = handler
+        }
 
         /// A memfd.
         public init(
@@ -90,6 +110,37 @@ public struct HandoverPlan: Hashable, Sendable {
             self.holes = holes
             self.order = order
         }
+    }
+
+    /// Memory that a component refers to: a member holds its place until it is composed.
+    public struct Memory: Hashable, Sendable {
+        /// The address that stands for it.
+        public var place: PhysicalAddress
+        /// What the member is to have.
+        public var form: Form
+        /// How many bytes.
+        public var size: UInt64
+        /// What it shall hold; zeros behind its end.
+        public var content: Content
+
+        /// Memory.
+        public init(place: PhysicalAddress, form: Form, size: UInt64, content: Content) {
+            self.place = place
+            self.form = form
+            self.size = size
+            self.content = content
+        }
+
+        /// How a member refers to memory.
+        public enum Form: Hashable, Sendable {
+            /// By the address of adjacent pages.
+            case pages
+            /// By records of folios of an order; holes are as those of a memfd.
+            case folios(order: Int, holes: [MemoryRange])
+        }
+
+        /// Addresses from here on stand for others; no machine has memory there.
+        public static let firstPlace: UInt64 = 0xffff_8000_0000_0000
     }
 
     /// What a file or region shall hold.

@@ -72,6 +72,8 @@ public struct KernelKnowledge: Sendable {
     public internal(set) var components: [ComponentABI] = []
     /// The features of parts that are told by feature bits, not version strings.
     public internal(set) var features: [FeatureSet] = []
+    /// The strings of all its file handlers, where the kernel lists them itself; `nil` where it does not.
+    public internal(set) var listedHandlers: Set<String>?
     /// The profile that fits; `nil` where none does, or too many.
     public internal(set) var profile: Finding<Profile>?
     /// Why there is no profile.

@@ -46,6 +46,11 @@ struct KnowledgeReading {
             ComponentABI(
                 $0.name, $0.name, isWritable: $0.active != 0, evidence: "section .liveupdate_features", .certain)
         }
+        // Both sections name the orchestrator itself beside the handlers.
+        if sections.versions != nil || sections.features != nil {
+            knowledge.listedHandlers = Set(
+                (listed + featured).filter { $0.component != "luo" }.map(\.version))
+        }
         // What the kernel lists itself is worth more than a string found in it.
         knowledge.components = listed + featured
         let isListed = Set((listed + featured).map(\.version))

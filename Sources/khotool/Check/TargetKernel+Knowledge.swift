@@ -28,6 +28,17 @@ extension TargetKernel {
         hasMemfd = knowledge.has("memfd", option: "LIVEUPDATE_MEMFD")
         hasTest = knowledge.has("kho-test", option: "TEST_KEXEC_HANDOVER")
         isOnByDefault = knowledge.configuration.map { $0.isSet("KEXEC_HANDOVER_ENABLE_DEFAULT") }
+        handlers = knowledge.listedHandlers
+        if !knowledge.features.isEmpty {
+            features = Dictionary(
+                knowledge.features.map {
+                    (
+                        $0.name,
+                        FeatureMasks(supported: $0.supported, required: $0.required, active: $0.active)
+                    )
+                }
+            ) { first, _ in first }
+        }
         knownHandlers = Set(
             knowledge.components.filter { $0.isReadable && $0.certainty == .certain }.map(\.version))
     }

@@ -87,13 +87,17 @@ struct CheckCommand: ParsableCommand {
     // MARK: Inputs
 
     private func read() throws -> Subject {
+        let rules = try reading.rules()
         switch try source.open() {
         case .handover(let capture):
-            let decoded = try source.decode(capture, as: reading.profile)
-            return Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
+            let decoded = try source.decode(capture, by: rules)
+            var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
+            subject.formats = rules.formats
+            return subject
         case .document(let text):
-            var subject = Subject(document: try source.read(text))
-            if let profile = source.sized(reading.profile) { subject.profile = profile }
+            var subject = Subject(document: try source.read(text, by: rules))
+            if let profile = source.sized(rules.profile) { subject.profile = profile }
+            subject.formats = rules.formats
             return subject
         case .deviceTree:
             throw Diagnostics.fail("\(source.input): a device tree that is not the root of a handover")

@@ -58,39 +58,44 @@ struct DecodeCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         switch try source.open() {
-        case .handover(let capture): try show(capture)
+        case .handover(let capture): try show(capture, by: reading.rules())
         case .deviceTree(let capture): try capture.isMultikernel ? showMultikernel(capture) : show(capture.tree)
         case .document(let text) where MultikernelDocumentReader.isOne(text):
             try show(source.readMultikernel(text))
-        case .document(let text): try show(source.read(text))
+        case .document(let text):
+            let rules = try reading.rules()
+            try show(source.read(text, by: rules), formats: rules.formats)
         }
     }
 
-    private func show(_ capture: HandoverCapture) throws {
-        if format == .dts { return try showSource(of: capture) }
+    private func show(_ capture: HandoverCapture, by rules: ReadingRules) throws {
+        if format == .dts { return try showSource(of: capture, by: rules) }
         // A map needs every folio, whatever is listed of them.
         let listsFolios = format == .svg || (format == .text || format == .dot ? all : !summary)
-        let decoded = try source.decode(capture, as: reading.profile, retaining: listsFolios ? .every : .totals)
+        let decoded = try source.decode(capture, by: rules, retaining: listsFolios ? .every : .totals)
         var handover = decoded.handover
         handover.remarks = capture.remarks + handover.remarks
-        try show(handover, structures: decoded.located ?? [])
+        try show(handover, formats: rules.formats, structures: decoded.located ?? [])
     }
 
-    private func show(_ handover: Handover, structures: [LocatedStructure] = []) throws {
+    private func show(
+        _ handover: Handover, formats: [ComponentFormat], structures: [LocatedStructure] = []
+    ) throws {
         switch format {
         case .text:
             let style: TextStyle = Terminal.wantsColour ? .coloured : .plain
-            let report = HandoverReport(handover: handover, style: style, limits: all ? .none : .screen)
+            let report = HandoverReport(
+                handover: handover, style: style, limits: all ? .none : .screen, formats: formats)
             let map = all ? DecodedMap(handover, structures: structures).lines(style: style) : []
             StandardOutput.write((report.lines() + map).joined(separator: "\n") + "\n")
         case .json, .yaml:
-            let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete)
+            let encoder = HandoverDocumentEncoder(detail: summary ? .summary : .complete, components: formats)
             try encoder.encode(handover, as: format == .yaml ? .yaml : .json, to: StandardOutput.sink)
         case .dot:
             guard let liveUpdate = handover.state.liveUpdate else {
                 throw Diagnostics.fail("\(source.input): no Live Update Orchestrator, whose components could be drawn")
             }
-            let drawing = ComponentDrawing(liveUpdate, formats: ComponentFormat.known)
+            let drawing = ComponentDrawing(liveUpdate, formats: formats)
             StandardOutput.write(drawing.lines().joined(separator: "\n") + "\n")
         case .svg: StandardOutput.write(DecodedMap(handover, structures: structures).svg)
         case .dts:
@@ -155,8 +160,8 @@ struct DecodeCommand: ParsableCommand {
         Diagnostics.print([remark], of: source.input)
     }
 
-    private func showSource(of capture: HandoverCapture) throws {
-        let decoded = try source.decode(capture, as: reading.profile, retaining: .totals)
+    private func showSource(of capture: HandoverCapture, by rules: ReadingRules) throws {
+        let decoded = try source.decode(capture, by: rules, retaining: .totals)
         guard let tree = subtree.map({ decoded.trees[$0] }) ?? decoded.root ?? decoded.trees.values.first else {
             let names = decoded.trees.keys.sorted().joined(separator: ", ")
             throw Diagnostics.fail(

@@ -76,6 +76,8 @@ struct DiffCommand: ParsableCommand {
     @Option(name: .customLong("new-root"), help: "The physical address of the newer root tree.")
     var newRoot: AddressArgument?
 
+    @OptionGroup var components: ComponentOptions
+
     @Option(name: .customLong("page-size"), help: "The base page size of the kernels: 4K, 16K or 64K.")
     var pageSize: PageSizeArgument?
 
@@ -149,11 +151,14 @@ struct DiffCommand: ParsableCommand {
         if overlay != nil {
             throw Diagnostics.fail("\(new): --overlay is for two multikernel baselines, pools or hosts")
         }
-        let before = try ComparedInput(old, captures.0)
-        let after = try ComparedInput(new, captures.1)
+        let formats = try components.formats()
+        let rules = ReadingRules(formats: formats, components: try components.choice(of: formats, for: nil))
+        let before = try ComparedInput(old, captures.0, by: rules)
+        let after = try ComparedInput(new, captures.1, by: rules)
         let contents: Bool = !ignore.contains("contents")
         let sides = (before.side(withContents: contents), after.side(withContents: contents))
-        let comparison = HandoverComparison(sides.0, sides.1, tellingRanges: ranges ? .every : .totals)
+        let comparison = HandoverComparison(
+            sides.0, sides.1, tellingRanges: ranges ? .every : .totals, formats: formats)
         let filter = filter
         return Difference(
             old: .init(before), new: .init(after), totals: (PreservedTotals(sides.0), PreservedTotals(sides.1)),

@@ -38,14 +38,17 @@ struct EncodeCommand: ParsableCommand {
     @OptionGroup var source: InputOptions
 
     @Option(
-        help: "The kernel to write a handover for: a profile (linux-7.2) or a release (7.3).",
+        help:
+            "The kernel to write a handover for: a profile (linux-7.2), a release (7.3), or with components 7.3+pci@v9.",
         completion: .list(Profile.all.map(\.name)))
-    var profile: ProfileArgument?
+    var profile: SelectionArgument?
 
     @Option(
         name: .customLong("from"), help: "Read the input by the formats of this kernel, whatever the data says.",
         completion: .list(Profile.all.map(\.name)))
-    var origin: ProfileArgument?
+    var origin: SelectionArgument?
+
+    @OptionGroup var components: ComponentOptions
 
     @Flag(help: "Build the structures anew in free memory, also where they could stay.")
     var place = false
@@ -84,12 +87,13 @@ struct EncodeCommand: ParsableCommand {
         if format != nil || width != nil {
             throw Diagnostics.fail("\(source.input): --format and --width are for multikernel device trees")
         }
-        guard let target = profile?.profile else {
+        let formats = try components.formats()
+        guard let target = try profile?.profile(knowing: formats) else {
             throw Diagnostics.fail(
                 "\(source.input): the state of a handover is written for a kernel; name it with --profile (7.3)")
         }
         do {
-            let (image, plan) = try image(of: capture, for: target)
+            let (image, plan) = try image(of: capture, for: target, formats)
             try write(image)
             for item in image.encoded.dropped {
                 StandardError.write(
@@ -120,38 +124,56 @@ struct EncodeCommand: ParsableCommand {
     }
 
     /// The image, and the text of the plan, where the input is one.
-    private func image(of capture: Capture, for target: Profile) throws -> (HandoverImage, plan: [UInt8]?) {
+    private func image(
+        of capture: Capture, for target: Profile, _ formats: [ComponentFormat]
+    ) throws -> (HandoverImage, plan: [UInt8]?) {
         switch capture {
-        case .handover(let capture): return (try image(of: capture, for: target), nil)
+        case .handover(let capture): return (try image(of: capture, for: target, formats), nil)
         case .deviceTree: throw Diagnostics.fail("\(source.input): a device tree that is not the root of a handover")
-        case .document(let text): return try image(of: text, for: target)
+        case .document(let text): return try image(of: text, for: target, formats)
         }
     }
 
-    private func image(of capture: HandoverCapture, for profile: Profile) throws -> HandoverImage {
-        let decoded = try source.decode(capture, as: origin)
+    private func image(
+        of capture: HandoverCapture, for profile: Profile, _ formats: [ComponentFormat]
+    ) throws -> HandoverImage {
+        let origin = try origin?.profile(knowing: formats)
+        let rules = ReadingRules(
+            profile: origin, formats: formats, components: try components.choice(of: formats, for: origin))
+        let decoded = try source.decode(capture, by: rules)
         let pageShift = decoded.handover.abi.pageSize.trailingZeroBitCount
         let target = profile.withPageShift(pageShift)
         if !place, ram.isEmpty, target.components.isEmpty, let origin = decoded.profile, origin.name == target.name {
-            return try HandoverImage(inPlace: capture, decoded, for: origin)
+            return try HandoverImage(inPlace: capture, decoded, for: origin, components: formats)
         }
         if decoded.handover.state.scratch == nil {
             warn("the scratch areas are not known; a structure may come to lie in one (--scratch names them)")
         }
-        return try HandoverImage(capture, decoded, for: target, losses: losses, ram: ram.map(\.range))
+        return try HandoverImage(
+            capture, decoded, for: target, losses: losses, ram: ram.map(\.range), components: formats)
     }
 
     private func warn(_ message: String) {
         StandardError.write("\(source.input): warning: \(message)\n")
     }
 
-    private func image(of document: [UInt8], for profile: Profile) throws -> (HandoverImage, plan: [UInt8]?) {
-        let reader = HandoverPlanReader()
+    private func image(
+        of document: [UInt8], for profile: Profile, _ formats: [ComponentFormat]
+    ) throws -> (HandoverImage, plan: [UInt8]?) {
+        // Where a plan names no revision, the kernel's own is meant, and else the newest.
+        let preferred = profile.components + formats.sorted { $0.rank > $1.rank }
+        let reader = HandoverPlanReader(components: preferred)
         do {
-            guard try reader.isPlan(document) else { return (try image(of: source.read(document), for: profile), nil) }
+            guard try reader.isPlan(document) else {
+                let rules = ReadingRules(formats: formats)
+                return (try image(of: source.read(document, by: rules), for: profile, formats), nil)
+            }
             let plan = try reader.read(document)
-            let target = source.sized(self.profile) ?? profile
-            return (try HandoverImage(plan, for: target, losses: losses, ram: ram.map(\.range)) { load($0) }, document)
+            let target = source.sized(profile) ?? profile
+            let image = try HandoverImage(
+                plan, for: target, losses: losses, ram: ram.map(\.range), components: formats
+            ) { load($0) }
+            return (image, document)
         } catch let error as EncodingError {
             throw fail(error, in: try reader.isPlan(document) ? document : nil)
         } catch let error as DocumentError {
@@ -159,9 +181,12 @@ struct EncodeCommand: ParsableCommand {
         }
     }
 
-    private func image(of handover: Handover, for profile: Profile) throws -> HandoverImage {
+    private func image(
+        of handover: Handover, for profile: Profile, _ formats: [ComponentFormat]
+    ) throws -> HandoverImage {
         let target = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
-        let image = try HandoverImage(handover, for: target, losses: losses, ram: ram.map(\.range))
+        let image = try HandoverImage(
+            handover, for: target, losses: losses, ram: ram.map(\.range), components: formats)
         warn("a state document holds no contents, so the image has none; encode the dump to have them")
         if handover.state.scratch == nil {
             warn("the document names no scratch areas; a structure may come to lie in one (--ram names memory)")

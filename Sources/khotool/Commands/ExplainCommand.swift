@@ -82,10 +82,10 @@ struct ExplainCommand: ParsableCommand {
         let source = try InputOptions.parse(["--", path])
         switch try source.open() {
         case .handover(let capture):
-            let decoded = try source.decode(capture, as: nil)
+            let decoded = try source.decode(capture, by: ReadingRules())
             return StateJoin(decoded.handover, located: decoded.located ?? [])
         case .deviceTree: throw Diagnostics.fail("\(path): a device tree that is not the root of a handover")
-        case .document(let text): return StateJoin(try source.read(text))
+        case .document(let text): return StateJoin(try source.read(text, by: ReadingRules()))
         }
     }
 }

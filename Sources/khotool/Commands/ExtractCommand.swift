@@ -47,7 +47,7 @@ struct ExtractCommand: ParsableCommand {
         guard !capture.input.memory.present.isEmpty else {
             throw Diagnostics.fail("\(source.input): holds no memory, so there are no contents to write; give a dump")
         }
-        let decoded = try source.decode(capture, as: reading.profile)
+        let decoded = try source.decode(capture, by: reading.rules())
         let content = try content(in: decoded.handover)
         do {
             try content.write(from: capture.input.memory, to: output)

@@ -75,7 +75,7 @@ struct RehearseCommand: ParsableCommand {
 
     private func rehearse() throws -> RehearsalReport {
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture, as: reading.profile)
+        let decoded = try source.decode(capture, by: reading.rules())
         let remarks = (capture.remarks + decoded.handover.remarks).filter { $0.severity != .note }
         Diagnostics.print(remarks, of: source.input)
         do throws(RehearsalError) {

@@ -29,7 +29,7 @@ struct TrimCommand: ParsableCommand {
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         let capture = try source.openCapture()
-        let decoded = try source.decode(capture, as: reading.profile, retaining: .totals)
+        let decoded = try source.decode(capture, by: reading.rules(), retaining: .totals)
         do {
             try Trim(metadataOnly ? .structures : .everything).write(capture, decoded, to: output)
         } catch {

@@ -84,13 +84,19 @@ struct ValidateCommand: ParsableCommand {
         }
     }
 
+    private func sized(_ rules: ReadingRules) -> ReadingRules {
+        var rules = rules
+        rules.profile = known.sized(rules.profile)
+        return rules
+    }
+
     func run() throws {
         StandardOutput.ignoreBrokenPipes()
         if listRules { return try RuleOutput(rules: Rule.all).write(as: format) }
         if let explain { return try RuleOutput(rules: [explain.rule]).explain(as: format) }
         do {
             let inspection = Inspection(
-                hints: known.hints, profile: known.sized(reading.profile), bootSize: try next.bootSize())
+                hints: known.hints, rules: sized(try reading.rules()), bootSize: try next.bootSize())
             var run = ValidationRun(
                 inspection, judgement: try acceptance.judgement(), failing: failOn.severity,
                 report: format.report(failing: failOn.severity), baseline: try acceptance.baselineFile())

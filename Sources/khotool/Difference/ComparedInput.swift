@@ -15,13 +15,13 @@ struct ComparedInput {
     private let memory: Dump?
 
     /// Reads an input, or ends the command with what is the matter.
-    init(_ path: String, _ capture: Capture) throws {
+    init(_ path: String, _ capture: Capture, by rules: ReadingRules) throws {
         self.path = path
         switch capture {
         case .handover(let capture):
             let result: HandoverDecoder<Dump>.Result
             do {
-                result = try capture.decode()
+                result = try capture.decode(components: rules.components)
             } catch {
                 throw Diagnostics.fail(error)
             }
@@ -31,7 +31,7 @@ struct ComparedInput {
             memory = capture.input.memory.present.isEmpty ? nil : capture.input.memory
         case .document(let text):
             do {
-                handover = try HandoverDocumentReader().read(text)
+                handover = try HandoverDocumentReader(components: rules.formats).read(text)
             } catch {
                 throw Diagnostics.fail("\(path): \(error)")
             }

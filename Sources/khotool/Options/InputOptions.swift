@@ -1,6 +1,7 @@
 import ArgumentParser
 import Captures
 import HandoverABI
+import HandoverCoding
 import PhysicalMemory
 
 /// What to read, and what the caller knows of it.
@@ -17,6 +18,9 @@ struct InputOptions: ParsableArguments {
 
     /// A profile with the page size that was given, where one was.
     func sized(_ argument: ProfileArgument?) -> Profile? { known.sized(argument) }
+
+    /// A profile with the page size that was given, where one was.
+    func sized(_ profile: Profile?) -> Profile? { known.sized(profile) }
 }
 
 /// What the caller knows of inputs beyond their bytes.
@@ -51,15 +55,41 @@ struct HintOptions: ParsableArguments {
 
     /// A profile with the page size that was given, where one was.
     func sized(_ argument: ProfileArgument?) -> Profile? {
-        argument.map { argument in pageSize.map { argument.profile.withPageShift($0.shift) } ?? argument.profile }
+        sized(argument?.profile)
     }
+
+    /// A profile with the page size that was given, where one was.
+    func sized(_ profile: Profile?) -> Profile? {
+        profile.map { profile in pageSize.map { profile.withPageShift($0.shift) } ?? profile }
+    }
+}
+
+/// By which formats an input is read.
+struct ReadingRules: Sendable {
+    /// The kernel's, where the data shall not decide.
+    var profile: Profile?
+    /// Of components: what is known, and what files describe.
+    var formats: [ComponentFormat] = ComponentFormat.known
+    /// Of components, as decoders take them.
+    var components: ComponentFormats = .known
 }
 
 /// How to read an input, where the data shall not decide.
 struct ReadingOptions: ParsableArguments {
     @Option(
         name: .customLong("profile"),
-        help: "Read by the formats of this kernel, whatever the data says: a profile (linux-7.2) or a release (7.3).",
+        help: ArgumentHelp(
+            "Read by the formats of this kernel, whatever the data says: linux-7.2, 7.3, linux-7.3+pci@v9."),
         completion: .list(Profile.all.map(\.name)))
-    var profile: ProfileArgument?
+    var selection: SelectionArgument?
+
+    @OptionGroup var components: ComponentOptions
+
+    /// What the options say, once the files that they name are read.
+    func rules() throws -> ReadingRules {
+        let formats = try components.formats()
+        let profile = try selection?.profile(knowing: formats)
+        return ReadingRules(
+            profile: profile, formats: formats, components: try components.choice(of: formats, for: profile))
+    }
 }

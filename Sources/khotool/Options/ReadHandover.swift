@@ -19,10 +19,11 @@ extension InputOptions {
 
     /// Decodes a capture, or ends the command.
     func decode(
-        _ capture: HandoverCapture, as profile: ProfileArgument?, retaining retention: FolioTable.Retention = .every
+        _ capture: HandoverCapture, by rules: ReadingRules, retaining retention: FolioTable.Retention = .every
     ) throws -> HandoverDecoder<Dump>.Result {
         do {
-            return try capture.decode(as: sized(profile), retaining: retention)
+            return try capture.decode(
+                as: sized(rules.profile), retaining: retention, components: rules.components)
         } catch {
             throw Diagnostics.fail(error)
         }
@@ -38,9 +39,9 @@ extension InputOptions {
     }
 
     /// Reads a state document, or ends the command.
-    func read(_ document: [UInt8]) throws -> Handover {
+    func read(_ document: [UInt8], by rules: ReadingRules) throws -> Handover {
         do {
-            return try HandoverDocumentReader().read(document)
+            return try HandoverDocumentReader(components: rules.formats).read(document)
         } catch {
             throw Diagnostics.fail("\(input): \(error)")
         }

@@ -12,7 +12,7 @@ enum TargetArgument: ExpressibleByArgument {
 
     /// A name that is a profile's is one, whatever files there are: `./7.3` names a file.
     init?(argument: String) {
-        if let profile = Profile.named(argument) {
+        if let profile = ProfileArgument(argument: argument)?.profile {
             self = .named(profile, as: argument)
         } else if argument.contains("/") || FilePath.isReadable(argument) || FilePath.isDirectory(argument) {
             self = .image(argument)

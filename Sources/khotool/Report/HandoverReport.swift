@@ -1,3 +1,4 @@
+import HandoverABI
 import HandoverState
 import PhysicalMemory
 
@@ -7,6 +8,8 @@ struct HandoverReport {
     let style: TextStyle
     /// How many sessions, files and other items of a list are shown.
     let limits: Limits
+    /// The formats by which components are told.
+    var formats: [ComponentFormat] = ComponentFormat.known
 
     /// How much of long lists is shown.
     struct Limits {
@@ -28,7 +31,7 @@ struct HandoverReport {
         lines += section("Subtrees", subtrees())
         lines += section("Reserved memory", regions())
         if let liveUpdate = state.liveUpdate {
-            let report = LiveUpdateReport(liveUpdate: liveUpdate, style: style, limits: limits)
+            let report = LiveUpdateReport(liveUpdate: liveUpdate, style: style, limits: limits, formats: formats)
             lines += section(report.title, report.lines())
         }
         lines += section("Multikernel", multikernel())

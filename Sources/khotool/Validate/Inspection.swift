@@ -13,8 +13,8 @@ import PhysicalMemory
 struct Inspection: Sendable {
     /// What the caller knows of every input.
     let hints: CaptureHints
-    /// The profile to read by, where the data shall not decide.
-    let profile: Profile?
+    /// What to read by.
+    let rules: ReadingRules
     /// How many bytes the kernel and initrd to come take.
     let bootSize: UInt64?
 
@@ -61,9 +61,10 @@ struct Inspection: Sendable {
     // MARK: Captures
 
     private func findings(in capture: HandoverCapture) throws(CaptureError) -> [Finding] {
-        let decoded = try capture.decode(as: profile)
+        let decoded = try capture.decode(as: rules.profile, components: rules.components)
         var subject = Subject(decoded, in: capture.input.memory.present, remarks: capture.remarks)
         subject.bootSize = bootSize
+        subject.formats = rules.formats
         var findings = Validator().findings(in: subject)
         findings = (findings + self.findings(inInstanceOf: decoded.handover.state)).gravestFirst
         if let source = capture.source {
@@ -91,10 +92,13 @@ struct Inspection: Sendable {
 
     private func outcome(of document: [UInt8]) -> Outcome {
         do throws(DocumentError) {
-            let (handover, places) = try HandoverDocumentReader().readPlaced(document)
+            let (handover, places) = try HandoverDocumentReader(components: rules.formats).readPlaced(document)
             var subject = Subject(document: handover)
-            if let profile { subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount) }
+            if let profile = rules.profile {
+                subject.profile = profile.withPageShift(handover.abi.pageSize.trailingZeroBitCount)
+            }
             subject.bootSize = bootSize
+            subject.formats = rules.formats
             var findings = Validator().findings(in: subject)
             findings = (findings + self.findings(inInstanceOf: handover.state)).gravestFirst
             for index in findings.indices {

@@ -34,10 +34,9 @@ extension Sample {
         Sample(component: .componentConstant, "the version is another") {
             $0.change = { image, object, _ in try image.put(2 | 1 << 32, at: object) }
         },
-        Sample(component: .componentPadding, "a page table has something in its padding") {
-            let table = ComponentObject("iommufd_hwpt_ser", [.init("token", .number(1))])
-            $0.file = ComponentInput.file(
-                "iommufd@2026-09", .init("iommufd_ser", [.init("hwpt_array", .objects([table]))]))
+        Sample(component: .componentPadding, "a file has something in its padding") {
+            $0.object = nil
+            $0.file = ComponentInput.file("memfd@features", .init("memfd_luo_ser"))
             $0.change = { image, _, file in try image.put(1 << 16, at: file + 24) }
         },
         Sample(component: .componentCount, "five devices are announced, one is there") {
@@ -57,13 +56,13 @@ extension Sample {
         Sample(component: .componentCapacity, "the block of devices announces more than fit") {
             $0.change = { image, object, _ in try image.put(511, at: try image.word(at: object + 8) + 8) }
         },
-        Sample(component: .componentValue, "the file has a flag without a name") {
-            $0.file = ComponentInput.file(
-                "guest-memfd@2026-07", .init("guest_memfd_luo_ser", [.init("flags", .number(4))]))
-        },
-        Sample(component: .componentFormat, "the device could be of several revisions") {
+        Sample(component: .componentValue, "the file has a seal without a name") {
             $0.object = nil
-            $0.file = ComponentInput.file("vfio-pci@2026-07", .init("vfio_pci_core_device_ser"))
+            $0.file = ComponentInput.file("memfd@features", .init("memfd_luo_ser", [.init("seals", .number(1 << 10))]))
+        },
+        Sample(component: .componentFormat, "the machine could be of several revisions") {
+            $0.object = nil
+            $0.file = ComponentInput.file("kvm-vm@2026-07", .init("kvm_luo_ser"))
         },
     ]
 }

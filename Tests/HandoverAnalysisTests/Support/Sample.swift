@@ -15,7 +15,7 @@ struct Sample: Sendable, CustomStringConvertible {
     /// Every sample: at least one for each rule.
     static let all: [Sample] =
         input + tree + root + map + reachability + scratch + liveUpdate + memfd + vmalloc + reservedRegions + metadata
-        + test + component
+        + test + component + links
 
     /// The rule and the deed, as test reports show them.
     var description: String { "\(rule.rawValue): \(deed)" }

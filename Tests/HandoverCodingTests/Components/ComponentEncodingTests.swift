@@ -63,7 +63,7 @@ struct ComponentEncodingTests {
         #expect(graph.edges.allSatisfy { $0.node != nil || $0.end == .none })
         #expect(liveUpdate.flbs?.map(\.name) == ["pci", "iommu-liveupdate", "cpu_flb_v1", "hugetlb-v1"])
         let components = graph.components
-        #expect(components.pci?.functions.map(\.kind.rawValue).filter { $0 == "device" }.count == 4)
+        #expect(components.pci?.functions.count { $0.kind == .device } == 4)
         #expect(components.iommu?.domains.map(\.topTable) == [0x6000_0000, 0x6000_1000, 0x6000_2000])
         #expect(components.cpus?.cpus.map(\.hardwareID) == [6])
     }

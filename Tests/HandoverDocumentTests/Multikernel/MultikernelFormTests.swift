@@ -1,5 +1,6 @@
 import HandoverState
 import HandoverDocument
+import HandoverState
 import Multikernel
 import Testing
 

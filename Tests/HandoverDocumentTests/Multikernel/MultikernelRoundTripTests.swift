@@ -1,6 +1,7 @@
 import HandoverState
 import DeviceTree
 import HandoverDocument
+import HandoverState
 import Multikernel
 import Testing
 

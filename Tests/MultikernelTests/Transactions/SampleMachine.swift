@@ -1,5 +1,6 @@
 import HandoverState
 import DeviceTree
+import HandoverState
 import Multikernel
 
 /// A small machine: CPUs 4 to 7, two chunks, two devices, and an instance on CPU 7 with 256 MiB.

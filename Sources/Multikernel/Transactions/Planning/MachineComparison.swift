@@ -39,7 +39,7 @@ public struct MachineComparison {
     // MARK: The pool
 
     private mutating func comparePool() {
-        compareCPUs(old.pooledCPUs, new.pooledCPUs, .pool, "/resources/cpus")
+        compareCPUs(Set(old.pooledCPUs.elements), Set(new.pooledCPUs.elements), .pool, "/resources/cpus")
         let chunks = ChunkMatching(old.memory.chunks, new.memory.chunks)
         for chunk in chunks.gone { add(.removed, .pool, path(of: chunk), from: .text(chunk.size.bytesText)) }
         for chunk in chunks.come { add(.added, .pool, path(of: chunk), to: .text(chunk.size.bytesText)) }
@@ -137,15 +137,6 @@ public struct MachineComparison {
         compare(text(before?.cpuAffinity), text(after?.cpuAffinity), .instances, path + "/cpu-affinity")
         compare(text(before?.memoryPolicy), text(after?.memoryPolicy), .instances, path + "/memory-policy")
         if old?.options != new.options { add(.changed, .instances, path + "/options") }
-    }
-}
-
-extension RunningMachine {
-    /// The processors of the pool, lent or free.
-    var pooledCPUs: Set<UInt64> {
-        var cpus = Set(freeCPUs.elements)
-        for instance in instances { cpus.formUnion(instance.cpus.elements) }
-        return cpus
     }
 }
 

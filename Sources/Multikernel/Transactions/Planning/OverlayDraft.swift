@@ -125,9 +125,7 @@ struct OverlayDraft {
     // MARK: The pool
 
     private mutating func changePool() -> Int? {
-        let cpus = Moves(
-            JoinOrder(old.freeCPUs.elements + old.instances.flatMap { $0.cpus.elements }),
-            JoinOrder(new.freeCPUs.elements + new.instances.flatMap { $0.cpus.elements }))
+        let cpus = Moves(old.pooledCPUs, new.pooledCPUs)
         let devices = Moves(
             JoinOrder(old.devices.keys.sorted { $0.description < $1.description }),
             JoinOrder(new.devices.keys.sorted { $0.description < $1.description }))

@@ -20,6 +20,7 @@ struct MachineAssembly {
         }
         addAliases(source.aliases)
         for tree in trees { add(tree) }
+        noteUntold()
         placeRegions()
     }
 
@@ -63,6 +64,17 @@ struct MachineAssembly {
         for key in addDevices(pool.devices, at: "/resources/devices/") { machine.freeDevices.insert(key) }
         for key in addBridges(source.hostBridges) { machine.freeDevices.insert(key) }
         names.add(source.references)
+    }
+
+    /// A pool tells of processors that are lent, and not to whom.
+    private mutating func noteUntold() {
+        for cpu in source.pool?.cpus?.ids ?? [] where !machine.freeCPUs.contains(cpu) && !lentCPUs.contains(cpu) {
+            machine.untoldCPUs.insert(cpu)
+        }
+        if machine.untoldCPUs.isEmpty { return }
+        assume(
+            "/resources/cpus",
+            "CPUs \(CPURanges.text(machine.untoldCPUs.elements)) are lent to instances of which no tree tells")
     }
 
     // MARK: Devices

@@ -57,7 +57,7 @@ private struct MachineOutput {
 
     /// Kernels list what is free before what is lent; other trees keep their own order.
     private func cpus(_ pool: ResourcePool) -> CPUList? {
-        let now = JoinOrder(machine.freeCPUs.elements + machine.instances.flatMap { $0.cpus.elements })
+        let now = machine.pooledCPUs
         if now.isEmpty { return nil }
         var ids = now.elements
         if source.kind != .pool, let old = pool.cpus?.ids {

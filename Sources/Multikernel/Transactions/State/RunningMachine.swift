@@ -10,6 +10,8 @@ public struct RunningMachine: Hashable, Sendable {
     public var memory = ChunkedMemory()
     /// The processors of the pool that nobody has, in the order in which they joined.
     public var freeCPUs = JoinOrder<UInt64>()
+    /// The processors of the pool that are neither free nor told to be any instance's: those of instances unknown here.
+    public var untoldCPUs = JoinOrder<UInt64>()
     /// The devices of the pool that nobody has.
     public var freeDevices = JoinOrder<DeviceKey>()
     /// What is known of each device, whoever has it.
@@ -56,7 +58,11 @@ public struct RunningMachine: Hashable, Sendable {
         order.elements.first { byName[$0]?.devices.contains(device) ?? false }
     }
     /// The processors that are lent, of every instance.
-    public var lentCPUs: Int { byName.values.reduce(0) { $0 + $1.cpus.count } }
+    public var lentCPUs: Int { byName.values.reduce(untoldCPUs.count) { $0 + $1.cpus.count } }
+    /// The processors of the pool, free ones first, as kernels list them.
+    var pooledCPUs: JoinOrder<UInt64> {
+        JoinOrder(freeCPUs.elements + instances.flatMap { $0.cpus.elements } + untoldCPUs.elements)
+    }
 }
 
 /// An instance as its host sees it.
