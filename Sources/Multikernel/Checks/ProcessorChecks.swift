@@ -93,7 +93,8 @@ enum ProcessorChecks {
         guard let pool = subject.pool?.cpus else { return }
         let all = Set(pool.ids)
         for owner in subject.owners {
-            let foreign = Set(owner.resources?.cpus?.ids ?? []).subtracting(all).sorted()
+            // Not by subtracting sets, which would walk the whole pool for every owner.
+            let foreign = Set((owner.resources?.cpus?.ids ?? []).filter { !all.contains($0) }).sorted()
             if !foreign.isEmpty {
                 log.add(.cpuOutsidePool, owner.path("cpus"), "processor \(Shown.list(foreign)) is not in the pool")
             }
