@@ -50,7 +50,7 @@ public struct CompatibilityName: Hashable, Sendable {
     /// What is wrong with the order of the parts, a clause: kernels list them in ascending order of their bytes, once
     /// each; `nil` where nothing is.
     public var orderProblem: String? {
-        if base.text.isEmpty || subs.contains(where: \.text.isEmpty) { return "a part of it is empty" }
+        if base.text.isEmpty || subs.contains(where: { $0.text.isEmpty }) { return "a part of it is empty" }
         for (first, second) in zip(subs, subs.dropFirst()) {
             if first.text == second.text { return "\(second.text) is there twice" }
             if !first.text.utf8.lexicographicallyPrecedes(second.text.utf8) {
@@ -65,8 +65,8 @@ public struct CompatibilityName: Hashable, Sendable {
         if text == other.text { return nil }
         if base.name != other.base.name { return .name }
         if base.version != other.base.version { return .version(base.version, other.base.version) }
-        let ours = Set(subs.map(\.text))
-        let theirs = Set(other.subs.map(\.text))
+        let ours = Set(subs.map { $0.text })
+        let theirs = Set(other.subs.map { $0.text })
         let changed = ours.symmetricDifference(theirs).sorted()
         return changed.isEmpty ? .order : .subs(changed)
     }
@@ -108,7 +108,7 @@ extension ComponentFormat {
         if case .structure(let inner) = first.type, let masks = self.structure(inner),
             ["supp", "req", "active"].allSatisfy({ masks.member($0) != nil })
         {
-            return .features((masks.member("supp")?.bits ?? []).map(\.name))
+            return .features((masks.member("supp")?.bits ?? []).map { $0.name })
         }
         if first.name == "version", case .constant(let version) = first.role { return .word(version) }
         return .string(CompatibilityName(compatible))
