@@ -16,7 +16,8 @@ let fuzzers: [Target] =
     Context.environment["KHO_FUZZ"] == nil
     ? []
     : [.systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer")]
-        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel"].map { name in
+        + ["FuzzDeviceTree", "FuzzDumps", "FuzzDecoder", "FuzzDocument", "FuzzMultikernel", "FuzzComponents"].map {
+            name in
             .executableTarget(
                 name: name, dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzzing/Drivers/\(name)",
                 swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
@@ -249,7 +250,8 @@ let package = Package(
         .testTarget(
             name: "CorpusTests",
             dependencies: [
-                "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI",
+                "ComponentSupport", "FixtureSupport", "MistakeSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps",
+                "HandoverABI",
                 "HandoverState",
                 "HandoverCoding", "HandoverAnalysis", "Captures", "HandoverDocument",
             ],
@@ -282,7 +284,8 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState", "HandoverCoding",
+                "ComponentSupport", "DeviceTree", "PhysicalMemory", "MemoryDumps", "HandoverABI", "HandoverState",
+                "HandoverCoding",
                 "HandoverAnalysis", "Captures", "HandoverDocument", "Multikernel", "CLinux",
             ],
             path: "Fuzzing/Targets", swiftSettings: settings),

@@ -14,6 +14,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Multikernel device trees: read, written, read again.
     case multikernel = "FuzzMultikernel"
 
+    /// What handlers and objects of the orchestrator stored, in every format that is described.
+    case components = "FuzzComponents"
+
     /// Feeds the target once.
     package func run(_ bytes: [UInt8]) {
         switch self {
@@ -22,6 +25,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .decoder: DecoderTarget.run(bytes)
         case .document: DocumentTarget.run(bytes)
         case .multikernel: MultikernelTarget.run(bytes)
+        case .components: ComponentTarget.run(bytes)
         }
     }
 }

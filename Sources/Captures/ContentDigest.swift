@@ -14,10 +14,10 @@ public struct ContentDigest: Hashable, Sendable {
     /// Whether the contents are zeros alone.
     public let isBlank: Bool
 
-    /// The digest of a memfd's contents; `nil` where they are not at hand.
-    public init?(of memfd: Memfd, pageShift: Int, in memory: some PhysicalMemory) {
+    /// The digest of a file's contents; `nil` where they are not at hand.
+    public init?(of file: HeldMemory, pageShift: Int, in memory: some PhysicalMemory) {
         do throws(ContentError) {
-            try self.init(PreservedContent(memfd, pageShift: pageShift), in: memory)
+            try self.init(PreservedContent(file, pageShift: pageShift), in: memory)
         } catch {
             return nil
         }

@@ -30,19 +30,26 @@ public struct PreservedContent: Hashable, Sendable {
 
     /// The contents of a memfd.
     ///
+    /// - Throws: ``ContentError`` where the list of folios is not at hand or contradicts itself.
+    public init(_ memfd: Memfd, pageShift: Int) throws(ContentError) {
+        try self.init(HeldMemory(memfd), pageShift: pageShift)
+    }
+
+    /// The contents of a file.
+    ///
     /// Between folios the file has holes, which read as zeros. So does a folio that is not up to date: the kernel
     /// allocated it and never filled it, and clears it at first use.
     ///
     /// - Throws: ``ContentError`` where the list of folios is not at hand or contradicts itself.
-    public init(_ memfd: Memfd, pageShift: Int) throws(ContentError) {
-        guard let folios = memfd.folios?.folios else { throw ContentError("the list of its folios could not be read") }
-        guard UInt64(folios.count) == memfd.folioCount else {
-            throw ContentError("only \(folios.count) of its \(memfd.folioCount) folios could be read")
+    public init(_ file: HeldMemory, pageShift: Int) throws(ContentError) {
+        guard let folios = file.folios?.folios else { throw ContentError("the list of its folios could not be read") }
+        guard UInt64(folios.count) == file.folioCount else {
+            throw ContentError("only \(folios.count) of its \(file.folioCount) folios could be read")
         }
-        size = memfd.size
+        size = file.size
         var pieces: [Piece] = []
-        for folio in folios where !folio.isHole && folio.flags.contains(.upToDate) {
-            if let piece = try Self.piece(of: folio, size: memfd.size, pageShift: pageShift) { pieces.append(piece) }
+        for folio in folios where !folio.isHole && folio.flags.isSuperset(of: file.filled) {
+            if let piece = try Self.piece(of: folio, size: file.size, pageShift: pageShift) { pieces.append(piece) }
         }
         pieces.sort { $0.offset < $1.offset }
         for (piece, next) in zip(pieces, pieces.dropFirst()) where piece.offset + piece.memory.size > next.offset {

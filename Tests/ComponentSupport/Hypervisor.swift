@@ -122,13 +122,14 @@ public struct Hypervisor {
                 "guest-memfd", firstToken + 0x20, of: 1,
                 [
                     "size": .number(0x20_0000), "flags": .number(3), "vm_token": .number(firstToken),
-                    "nr_folios": .number(1), "folios": .folios(folios(frame: 0x5_0000, count: 1)),
+                    "nr_folios": .number(1),
+                    "folios": .folios(folios(frame: 0x5_0000, count: 1, flags: Folio.Flags(rawValue: 1))),
                 ]),
             file(
                 "huge-memfd", firstToken + 0x21, of: 1,
                 [
                     "size": .number(0x4000_0000), "order": .number(18), "nr_folios": .number(1),
-                    "folios": .folios(folios(frame: 0x8_0000, count: 1, order: 18)),
+                    "folios": .folios(folios(frame: 0x8_0000, count: 1, order: 18, flags: [])),
                 ]),
             file("cpu", firstToken + 0x28, of: 1, preserved, at: cpu),
             iommufd(of: 1, [(1, domain(2))]),
@@ -183,12 +184,14 @@ public struct Hypervisor {
             ])
     }
 
-    private func folios(frame: UInt64, count: UInt64, order: Int = 9) -> FolioTable {
+    private func folios(
+        frame: UInt64, count: UInt64, order: Int = 9, flags: Folio.Flags = [.dirty, .upToDate]
+    ) -> FolioTable {
         var table = FolioTable(retaining: .every)
         for index in 0..<count {
             table.append(
                 Folio(
-                    index: index << UInt64(order), frame: frame + index << UInt64(order), flags: .upToDate, order: order
+                    index: index << UInt64(order), frame: frame + index << UInt64(order), flags: flags, order: order
                 ),
                 pageShift: 12)
         }

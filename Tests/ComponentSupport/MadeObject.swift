@@ -34,10 +34,10 @@ extension ComponentFormat {
         case .texts(_, let count): .texts([String](repeating: "", count: count))
         case .bytes(let size): .bytes([UInt8](repeating: 0, count: size))
         case .padding, .runtime: nil
-        case .address, .pointer, .list, .pages, .blocks, .vmalloc: .absent
+        case .address, .pointer, .list, .blocks: .absent
         case .structure(let name): .object(made(name))
         case .structures(let name, let count): .objects([ComponentObject](repeating: made(name), count: count))
-        case .tail: .objects([])
+        case .tail, .pages, .vmalloc: .objects([])
         case .folios: .folios(FolioTable(retaining: .every))
         }
     }

@@ -46,7 +46,7 @@ import Testing
     private func summed(_ side: ComparedHandover) -> ComparedHandover {
         var sums: [ComparedContent: ContentSum] = [:]
         for session in side.handover.state.liveUpdate?.sessions ?? [] {
-            for memfd in session.files.compactMap(\.memfd) { sums[.memfd(memfd)] = side.sum?(.memfd(memfd)) }
+            for file in session.files.compactMap(\.heldMemory) { sums[.file(file)] = side.sum?(.file(file)) }
         }
         for region in side.handover.state.reserveMem ?? [] { sums[.region(region)] = side.sum?(.region(region)) }
         var summed = side
@@ -61,7 +61,7 @@ import Testing
         side.sum = { content in
             let digest =
                 switch content {
-                case .memfd(let memfd): ContentDigest(of: memfd, pageShift: pageShift, in: memory)
+                case .file(let file): ContentDigest(of: file, pageShift: pageShift, in: memory)
                 case .region(let region): ContentDigest(of: region, in: memory)
                 }
             return digest.map { ContentSum(high: $0.high, low: $0.low, isBlank: $0.isBlank) }

@@ -6,15 +6,28 @@ public struct ComponentLink: Hashable, Sendable {
     public let members: [String]
     /// What they refer to.
     public let target: Target
-    /// Whether there may be nothing: the value is 0.
+    /// Whether there may be nothing: all members have values of ``nothing``.
     public let isOptional: Bool
+    /// The values that stand for nothing.
+    public let nothing: [UInt64]
 
     /// A link.
-    public init(from structure: String, _ members: [String], to target: Target, isOptional: Bool = false) {
+    ///
+    /// - Parameter nothing: the values that stand for nothing, where there may be nothing.
+    public init(
+        from structure: String, _ members: [String], to target: Target, isOptional: Bool = false,
+        nothing: [UInt64] = [0]
+    ) {
+        self.nothing = isOptional ? nothing : []
         self.structure = structure
         self.members = members
         self.target = target
         self.isOptional = isOptional
+    }
+
+    /// Whether members of these values refer to nothing, and may.
+    public func isNothing(_ values: [UInt64]) -> Bool {
+        isOptional && values.allSatisfy { nothing.contains($0) }
     }
 
     /// What a reference leads to.

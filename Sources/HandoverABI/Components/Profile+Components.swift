@@ -16,7 +16,7 @@ extension Profile {
 
     /// The name with the formats of components: `linux-7.2+pci@v9+vfio-pci@2026-07`.
     public var fullName: String {
-        ([name] + components.map(\.name)).joined(separator: "+")
+        ([name] + components.map { $0.name }).joined(separator: "+")
     }
 }
 
@@ -55,10 +55,10 @@ public enum ProfileSelection {
             let component = String(name.prefix { $0 != "@" })
             let revisions = formats.filter { $0.component == component }.sorted { $0.rank < $1.rank }
             if revisions.isEmpty {
-                throw .noComponent(component, known: Array(Set(formats.map(\.component))).sorted())
+                throw .noComponent(component, known: Array(Set(formats.map { $0.component })).sorted())
             }
             let revision = String(name.dropFirst(component.count).drop { $0 == "@" })
-            throw .noRevision(revision, of: component, known: revisions.map(\.revision))
+            throw .noRevision(revision, of: component, known: revisions.map { $0.revision })
         }
         guard let orchestrator = profile.liveUpdate, format.place == .file || orchestrator.hasFLBs else {
             throw .noPlace(format.name, in: profile.name)
@@ -72,7 +72,7 @@ extension ProfileSelection.Failure: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noProfile(let name):
-            "there is no profile \"\(name)\"; there are \(Profile.all.map(\.name).joined(separator: ", ")), "
+            "there is no profile \"\(name)\"; there are \(Profile.all.map { $0.name }.joined(separator: ", ")), "
                 + "and releases such as 7.3"
         case .noComponent(let name, let known):
             "no format of a component \"\(name)\" is described; there are \(known.joined(separator: ", "))"

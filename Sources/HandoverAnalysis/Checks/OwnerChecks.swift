@@ -67,8 +67,8 @@ extension Subject {
         else { return false }
         var complete = true
         for session in state.liveUpdate?.sessions ?? [] {
-            for file in session.files where MemfdABI(rawValue: file.handler) != nil {
-                if file.memfd?.folios?.folios == nil { complete = false }
+            for file in session.files where MemfdABI(rawValue: file.handler) != nil || file.heldMemory != nil {
+                if file.heldMemory?.folios?.folios == nil { complete = false }
             }
         }
         return complete

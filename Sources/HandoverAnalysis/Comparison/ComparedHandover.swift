@@ -35,7 +35,7 @@ public struct ComparedHandover: Sendable {
         for session in state.liveUpdate?.sessions ?? [] {
             for file in session.files {
                 // A file has millions of folios, of which the memory in question is that of few.
-                for folio in file.memfd?.folios?.folios ?? [] where !folio.isHole {
+                for folio in file.heldMemory?.folios?.folios ?? [] where !folio.isHole {
                     if lookup.order(ofFrame: folio.frame) == nil { continue }
                     if let range = folio.range(pageShift: pageShift) { ranges.append(range) }
                 }
@@ -78,7 +78,7 @@ enum ComparedPart<Value> {
 /// What has contents of its own.
 public enum ComparedContent: Hashable, Sendable {
     /// A preserved file.
-    case memfd(Memfd)
+    case file(HeldMemory)
     /// A region of `reserve_mem=`.
     case region(ReservedRegion)
 }

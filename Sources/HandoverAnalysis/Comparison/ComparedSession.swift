@@ -35,15 +35,15 @@ extension ComparedFile {
     init(_ file: PreservedFile, sum: ((ComparedContent) -> ContentSum?)?) {
         self.file = file
         guard let memfd = file.memfd else {
-            self.sum = nil
+            self.sum = file.heldMemory.flatMap { $0.size > 0 ? sum?(.file($0)) : nil }
             if let state = file.component {
-                identity = .component(state.component, state.root.bare(without: [], keepingAddresses: false))
+                identity = .component(state.component, state.root.bare(without: state.tokens, keepingAddresses: false))
                 return
             }
             identity = MemfdABI(rawValue: file.handler) == nil ? .opaque(handler: file.handler, data: file.data) : nil
             return
         }
-        self.sum = memfd.size > 0 ? sum?(.memfd(memfd)) : nil
+        self.sum = memfd.size > 0 ? sum?(.file(HeldMemory(memfd))) : nil
         if let sum = self.sum {
             // Zeros are like any other zeros.
             identity = sum.isBlank ? nil : .content(size: memfd.size, sum)
@@ -52,6 +52,22 @@ extension ComparedFile {
         } else {
             identity = nil
         }
+    }
+}
+
+extension ComponentState {
+    /// The ways to members that hold tokens of other files, which are others in every handover.
+    fileprivate var tokens: Set<String> {
+        guard let format = ComponentFormat.known.named(abi) else { return [] }
+        var result: Set<String> = []
+        for link in format.links {
+            guard case .file = link.target else { continue }
+            if link.structure == format.root { result.formUnion(link.members) }
+            for member in format.structure(format.root)?.members ?? [] where member.type == .structure(link.structure) {
+                result.formUnion(link.members.map { member.name + "." + $0 })
+            }
+        }
+        return result
     }
 }
 

@@ -72,13 +72,13 @@ struct ContentComparison {
     mutating func leaveOut() { uncompared += 1 }
 
     /// Tells which memory a file has got and lost, where that was asked for.
-    func compareRanges(_ before: Memfd?, _ after: Memfd?, _ path: String, _ log: inout ChangeLog) {
+    func compareRanges(_ before: HeldMemory?, _ after: HeldMemory?, _ path: String, _ log: inout ChangeLog) {
         guard detail == .every else { return }
         log.compareRanges(ranges(of: before, on: old), ranges(of: after, on: new), .sessions, path)
     }
 
-    private func ranges(of memfd: Memfd?, on side: ComparedHandover) -> [MemoryRange] {
+    private func ranges(of memory: HeldMemory?, on side: ComparedHandover) -> [MemoryRange] {
         let pageShift = side.handover.abi.pageSize.trailingZeroBitCount
-        return (memfd?.folios?.folios ?? []).filter { !$0.isHole }.compactMap { $0.range(pageShift: pageShift) }
+        return (memory?.folios?.folios ?? []).filter { !$0.isHole }.compactMap { $0.range(pageShift: pageShift) }
     }
 }

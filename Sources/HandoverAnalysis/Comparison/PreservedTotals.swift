@@ -23,7 +23,7 @@ public struct PreservedTotals: Hashable, Sendable {
         total = memory.byteCount
         for (order, count) in memory.blocksByOrder { blocksByOrder[order] = count }
         for session in side.state.liveUpdate?.sessions ?? [] {
-            for file in session.files { files &+= file.memfd?.folios?.byteCount ?? 0 }
+            for file in session.files { files &+= file.heldMemory?.folios?.byteCount ?? 0 }
         }
         for region in side.state.reserveMem ?? [] { regions &+= region.size }
         for folio in side.state.test?.folios ?? [] where folio.order >= 0 && folio.order < 40 {

@@ -60,7 +60,7 @@ struct SessionComparison {
     ) {
         pairs.append(places)
         guard let before = old.file.memfd, let after = new.file.memfd else {
-            compareOpaque(old.file, new.file, path, &log)
+            compareOpaque(old, new, path, &log)
             return
         }
         log.compare(.number(before.size), .number(after.size), .sessions, path + "/size")
@@ -74,24 +74,35 @@ struct SessionComparison {
             }
             if before.size > 0 { contents.compare(old.sum, new.sum, .sessions, path, &log) }
         }
-        contents.compareRanges(before, after, path, &log)
+        contents.compareRanges(old.file.heldMemory, new.file.heldMemory, path, &log)
     }
 
     /// Files of which one at least is no memfd, or one that could not be read.
     private mutating func compareOpaque(
-        _ old: PreservedFile, _ new: PreservedFile, _ path: String, _ log: inout ChangeLog
+        _ before: ComparedFile, _ after: ComparedFile, _ path: String, _ log: inout ChangeLog
     ) {
+        let (old, new) = (before.file, after.file)
         let known = [old, new].map { MemfdABI(rawValue: $0.handler) != nil }
         if known == [true, true] {
             contents.leaveOut()
-        } else if let before = old.component?.component, before == new.component?.component {
+        } else if let component = old.component?.component, component == new.component?.component {
             // Revisions of one component may have strings of their own: what differs in meaning is told by itself.
             log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .sessions, path + "/data", nature: .address)
+            compareHeld(before, after, path, &log)
         } else if old.handler != new.handler {
             log.compare(.text(old.handler), .text(new.handler), .sessions, path + "/handler")
         } else {
             log.compare(.hexadecimal(old.data), .hexadecimal(new.data), .sessions, path + "/data", nature: .address)
         }
+    }
+
+    /// Contents of files that are no memfds, and have memory all the same.
+    private mutating func compareHeld(
+        _ old: ComparedFile, _ new: ComparedFile, _ path: String, _ log: inout ChangeLog
+    ) {
+        guard let before = old.file.heldMemory, let after = new.file.heldMemory else { return }
+        if before.size == after.size, before.size > 0 { contents.compare(old.sum, new.sum, .sessions, path, &log) }
+        contents.compareRanges(before, after, path, &log)
     }
 
     /// How many folios of which order, which is how long they are.
@@ -116,13 +127,13 @@ struct SessionComparison {
             if !place.isWithSession {
                 log.add(Change(.removed, .sessions, place.path, from: .text(place.file.file.handler)))
             }
-            contents.compareRanges(place.file.file.memfd, nil, place.path, &log)
+            contents.compareRanges(place.file.file.heldMemory, nil, place.path, &log)
         }
         for place in pairs.added {
             if !place.isWithSession {
                 log.add(Change(.added, .sessions, place.path, to: .text(place.file.file.handler)))
             }
-            contents.compareRanges(nil, place.file.file.memfd, place.path, &log)
+            contents.compareRanges(nil, place.file.file.heldMemory, place.path, &log)
         }
     }
 }

@@ -29,3 +29,12 @@ public struct ComponentFormats: Hashable, Sendable {
         Set((candidates + forced).filter { $0.place == .file }.map { $0.compatible })
     }
 }
+
+extension Sequence where Element == ComponentFormat {
+    /// The formats by their names; of two with one name the first.
+    var byName: [String: ComponentFormat] {
+        var result: [String: ComponentFormat] = [:]
+        for format in self where result[format.name] == nil { result[format.name] = format }
+        return result
+    }
+}

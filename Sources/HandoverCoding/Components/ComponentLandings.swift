@@ -41,7 +41,7 @@ struct ComponentLandings {
             if let address = object.address { addresses[kind, default: []].insert(address.value) }
             if format.structure(object.structure)?.isHole(object) == true { return }
             for members in lists where !members.isEmpty {
-                keys[Key(kind: kind, members: members), default: []].insert(members.map { object.number(at: $0) ?? 0 })
+                keys[Key(kind: kind, members: members), default: []].insert(members.map { object.raw($0) ?? 0 })
             }
         }
     }
@@ -53,8 +53,8 @@ struct ComponentLandings {
         root.forEachObject { object in
             if format.structure(object.structure)?.isHole(object) == true { return }
             for link in format.links where link.structure == object.structure {
-                let values = link.members.map { object.number(at: $0) ?? 0 }
-                if link.isOptional, values.allSatisfy({ $0 == 0 }) { continue }
+                let values = link.members.map { object.raw($0) ?? 0 }
+                if link.isNothing(values) { continue }
                 let lands: Bool?
                 switch link.target {
                 case .file: lands = nil

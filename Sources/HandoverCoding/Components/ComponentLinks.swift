@@ -49,7 +49,7 @@ struct ComponentLinks {
             for link in links[structure.format][structure.object.structure] ?? [] {
                 let values = link.members.map { structure.object.raw($0) }
                 // A member that this revision has not, or that could not be read, refers to nothing.
-                let known = values.compactMap(\.self)
+                let known = values.compactMap { $0 }
                 if known.count < values.count || known.isEmpty { continue }
                 edges.append(
                     ComponentGraph.Edge(
@@ -61,7 +61,7 @@ struct ComponentLinks {
         edges += sharedStructures()
         // Entries are visited within what they are entries of.
         return edges.enumerated().sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }
-            .map(\.element)
+            .map { $0.element }
     }
 
     /// Files whose structure is an entry of an object's list too: both lead to the same memory.
@@ -99,8 +99,7 @@ struct ComponentLinks {
             }
             return .node(found)
         }
-        let isNothing = values.allSatisfy { $0 == 0 || $0 == UInt64(UInt32.max) || $0 == .max }
-        return link.isOptional && isNothing ? .none : .dangling(values)
+        return link.isNothing(values) ? .none : .dangling(values)
     }
 
     private mutating func find(_ target: ComponentLink.Target, _ values: [UInt64], from node: Int) -> Int? {

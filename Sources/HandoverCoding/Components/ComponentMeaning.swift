@@ -1,5 +1,6 @@
 import HandoverABI
 import HandoverState
+import PhysicalMemory
 
 /// What revisions of known components call differently, and what of them cannot be told from each other.
 enum ComponentMeaning {

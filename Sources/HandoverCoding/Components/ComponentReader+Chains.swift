@@ -16,7 +16,14 @@ extension ComponentReader {
         of name: String, _ filling: Filling, _ place: Place
     ) -> (value: ComponentValue, isWhole: Bool) {
         let first = PhysicalAddress(place.bytes.integer(at: place.start, width: 8))
-        guard first.value != 0 else { return (.absent, true) }
+        guard first.value != 0 else {
+            if filling == .anyCount {
+                reader.log.damage(
+                    .componentChain, path, place.address,
+                    "\(place.name) is 0: a kernel goes through the pages without asking whether there is one")
+            }
+            return (.absent, true)
+        }
         guard let element = format.structure(name) else { return (.unreadable, false) }
         noteLanding(first, place.name)
         guard met.meet("chain of " + name, at: first, by: .pointer) == .first else { return (.address(first), true) }
@@ -90,7 +97,7 @@ extension ComponentReader {
                 return (objects.isEmpty ? .unreadable : .objects(objects), false)
             }
             objects.append(object)
-            address = PhysicalAddress(object.number(at: next) ?? 0)
+            address = PhysicalAddress(object.raw(next) ?? 0)
         }
         return (.objects(objects), true)
     }

@@ -65,7 +65,7 @@ struct ComponentReader<Memory: PhysicalMemory> {
         let tails = tails(of: structure, head, at: address)
         let size = tails.reduce(structure.size) { $0 + $1.size }
         if claim == .everything {
-            guard reader.claim(address, count: size, path, part) else { return nil }
+            guard reader.claimBytes(address, count: size, path, part) else { return nil }
         }
         var bytes = head
         if size > structure.size {

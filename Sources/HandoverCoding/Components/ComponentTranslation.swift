@@ -184,8 +184,8 @@ struct ComponentTranslator {
         case (.number(let number), .address): return number == 0 ? .absent : .address(PhysicalAddress(number))
         case (.address(let address), .integer(let width)): return fit(address.value, bits: width * 8, at: path)
         case (.address, .address), (.absent, .address), (.absent, .pointer), (.folios, .folios): return value
-        case (.absent, .list), (.absent, .pages), (.absent, .blocks), (.absent, .vmalloc): return value
-        case (.absent, .tail): return .objects([])
+        case (.absent, .list), (.absent, .blocks), (.absent, .vmalloc): return value
+        case (.absent, .tail), (.absent, .pages): return .objects([])
         case (.numbers(let numbers), .integers(let width, let count)):
             for (index, number) in numbers.enumerated() {
                 _ = fit(number, bits: width * 8, at: "\(path)/\(index)")

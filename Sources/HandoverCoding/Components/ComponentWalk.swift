@@ -32,7 +32,7 @@ struct ComponentWalk {
     private var usedPlaces: [String: Int] = [:]
 
     init(formats: [ComponentFormat], limit: Int) {
-        self.formats = Dictionary(formats.map { ($0.name, $0) }) { first, _ in first }
+        self.formats = formats.byName
         self.limit = limit
     }
 

@@ -18,8 +18,10 @@ public struct LiveUpdateTranslation: Sendable {
     /// Translates the components of a state that was read by known formats into others, one of each component.
     public init(of liveUpdate: LiveUpdate, to new: [ComponentFormat], knowing formats: [ComponentFormat]) {
         self.liveUpdate = liveUpdate
-        self.new = Dictionary(new.map { ($0.component, $0) }) { first, _ in first }
-        old = Dictionary((new + formats).map { ($0.name, $0) }) { first, _ in first }
+        var targets: [String: ComponentFormat] = [:]
+        for format in new where targets[format.component] == nil { targets[format.component] = format }
+        self.new = targets
+        old = (new + formats).byName
         let derived = DerivedTokens(ComponentGraph(of: liveUpdate, formats: Array(old.values)))
         var sessions: [Session] = []
         for session in liveUpdate.sessions ?? [] { sessions.append(translate(session, derived)) }
@@ -94,9 +96,10 @@ private struct DerivedTokens {
                 continue
             }
             var found: Set<UInt64> = []
-            for function in graph.edges(from: index).compactMap(\.node) where graph.nodes[function].kind == .entry {
+            for function in graph.edges(from: index).compactMap({ $0.node }) where graph.nodes[function].kind == .entry
+            {
                 for device in graph.edges(to: function) where graph.nodes[device.source].component == "iommu" {
-                    for domain in graph.edges(from: device.source).compactMap(\.node) {
+                    for domain in graph.edges(from: device.source).compactMap({ $0.node }) {
                         found.formUnion(Self.tokens(of: domain, in: graph, session: place.session))
                     }
                 }
@@ -125,7 +128,7 @@ private struct DerivedTokens {
             let structure = format.structure(link.structure), let name = link.members.first
         else { return nil }
         let holder = format.structure(format.root)?.members.first { $0.type == .structure(link.structure) }
-        let path = ([place.description] + [holder?.name].compactMap(\.self) + [name]).joined(separator: "/")
+        let path = ([place.description] + [holder?.name].compactMap { $0 } + [name]).joined(separator: "/")
         guard let index = additions.lastIndex(where: { $0.path == path }) else { return nil }
         if let bits = structure.member(name)?.type.bitCount, bits < 64, token >> UInt64(bits) != 0 {
             return .init(path, "the token 0x\(String(token, radix: 16)) does not fit \(bits) bits")

@@ -74,27 +74,9 @@ extension ComponentStructure {
     /// Whether a slot of an array holds nothing.
     func isHole(_ object: ComponentObject) -> Bool {
         switch hole {
-        case .zero(let member)?: object.number(at: member) == 0
-        case .bit(let member, let bit)?: object.number(at: member).map { $0 >> UInt64(bit) & 1 != 0 } ?? false
+        case .zero(let member)?: object.raw(member) == 0
+        case .bit(let member, let bit)?: object.raw(member).map { $0 >> UInt64(bit) & 1 != 0 } ?? false
         case nil: false
         }
-    }
-}
-
-extension ComponentObject {
-    /// The number at a path: a member's name, or that of a structure within, a dot, and the path there.
-    func number(at path: String) -> UInt64? {
-        if let value = self[path] {
-            switch value {
-            case .number(let number): return number
-            case .address(let address): return address.value
-            case .absent: return 0
-            default: return nil
-            }
-        }
-        guard let dot = path.firstIndex(of: "."), case .object(let inner)? = self[String(path[..<dot])] else {
-            return nil
-        }
-        return inner.number(at: String(path[path.index(after: dot)...]))
     }
 }

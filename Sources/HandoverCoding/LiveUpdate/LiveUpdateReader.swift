@@ -27,6 +27,7 @@ struct LiveUpdateReader {
     static func form(of data: SubtreeData) -> LiveUpdateABI? {
         switch data.compatible {
         case LiveUpdateABI.structure.compatible: data.tree == nil ? .structure : nil
+        case nil where LiveUpdateFeatureRoot(data) != nil: .structure
         case LiveUpdateTreeNames.compatible:
             data.tree.map { $0.root.child(named: LiveUpdateTreeNames.flbs) == nil ? .tree : .treeWithFLBs }
         default: nil
@@ -99,6 +100,13 @@ struct LiveUpdateReader {
     private static func read<Memory: PhysicalMemory>(
         _ data: SubtreeData, memfds: MemfdReader, described: Set<String>, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
+        if let root = LiveUpdateFeatureRoot(data) {
+            reader.log.note(.orchestratorVersion, path, data.address, "instead of a version there are \(root.masks)")
+            var sessions = SessionReader(form: .blocks, memfds: memfds, described: described)
+            return LiveUpdate(
+                number: root.number, sessions: sessions.sessions(at: root.sessions, from: &reader),
+                flbs: sessions.flbs(at: root.flbs, from: &reader))
+        }
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(
                 .orchestratorSize, path, data.address,

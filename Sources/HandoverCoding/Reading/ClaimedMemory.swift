@@ -11,6 +11,8 @@ struct ClaimedMemory: Sendable {
     private var groups: [UInt64: UInt64] = [:]
     /// Full groups by 64 of them, a bit each: a list of many megabytes that lies together takes next to nothing.
     private var fullGroups: [UInt64: UInt64] = [:]
+    /// The bytes of sectors that were claimed in parts.
+    private var parts: [UInt64: [Range<UInt64>]] = [:]
     /// The group that was claimed from last.
     private var group: UInt64 = 0
     private var bits: UInt64 = 0
@@ -31,6 +33,43 @@ struct ClaimedMemory: Sendable {
             sector += high - low + 1
         }
         return free
+    }
+
+    /// Claims exactly these bytes: a sector may belong to several structures that were claimed so.
+    ///
+    /// - Returns: whether all of them were free; where not, the free ones are claimed all the same.
+    mutating func claimBytes(_ range: MemoryRange) -> Bool {
+        if range.isEmpty { return true }
+        let size = UInt64(1) << Self.sectorShift
+        var free = true
+        var position = range.start.value
+        // Of the first and the last sector a part; what is between them is claimed whole.
+        while position < range.end.value {
+            let rest = range.end.value - position
+            if position & (size - 1) == 0, rest >= size {
+                let end = position + rest / size * size
+                if !claim(MemoryRange(from: PhysicalAddress(position), to: PhysicalAddress(end))) { free = false }
+                position = end
+            } else {
+                let sector = position >> Self.sectorShift
+                let end = min(range.end.value, (sector + 1) << Self.sectorShift)
+                if !claim(position..<end, in: sector) { free = false }
+                position = end
+            }
+        }
+        return free
+    }
+
+    /// Claims a part of a sector.
+    private mutating func claim(_ bytes: Range<UInt64>, in sector: UInt64) -> Bool {
+        guard let others = parts[sector] else {
+            guard claim(1 << (sector & 63), in: sector >> 6) else { return false }
+            parts[sector] = [bytes]
+            return true
+        }
+        guard !others.contains(where: { $0.overlaps(bytes) }) else { return false }
+        parts[sector, default: []].append(bytes)
+        return true
     }
 
     private mutating func claim(_ mask: UInt64, in group: UInt64) -> Bool {

@@ -47,12 +47,24 @@ struct StructureReader<Memory: PhysicalMemory> {
 
     /// Claims a structure's memory; says so where another structure has it already.
     mutating func claim(_ address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart) -> Bool {
+        claim(address, count: count, path, what) { $0.claim($1) }
+    }
+
+    /// Claims exactly a structure's bytes, beside which others may lie.
+    mutating func claimBytes(_ address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart) -> Bool {
+        claim(address, count: count, path, what) { $0.claimBytes($1) }
+    }
+
+    private mutating func claim(
+        _ address: PhysicalAddress, count: Int, _ path: String, _ what: StructurePart,
+        _ body: (inout ClaimedMemory, MemoryRange) -> Bool
+    ) -> Bool {
         // No machine has memory in the last page of 64 KiB, and the sums below stay within 64 bits.
         guard let range = MemoryRange(start: address, size: UInt64(count)), range.end.value < UInt64.max - 0xffff else {
             log.damage(.structurePastEnd, path, address, "\(what.name) runs past the end of the address space")
             return false
         }
-        if claims.claim(range) { return true }
+        if body(&claims, range) { return true }
         log.damage(
             what.shared, path, address,
             "\(what.name) lies in memory that another structure of the handover takes: a loop or a wrong address")

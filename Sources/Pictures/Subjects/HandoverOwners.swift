@@ -83,10 +83,11 @@ struct HandoverOwners {
         for session in sessions {
             let owner = addOwner("session " + session.name)
             for file in session.files {
-                let bytes = addFolios(of: file.memfd, owner: owner, pageShift: pageShift, &lookup)
+                let memory = file.heldMemory
+                let bytes = addFolios(of: memory, owner: owner, pageShift: pageShift, &lookup)
                 if lists {
                     let name = "0x" + String(file.token, radix: 16) + " " + file.handler
-                    let folios = file.memfd?.folios.map { "\($0.count)" } ?? "-"
+                    let folios = memory?.folios.map { "\($0.count)" } ?? "-"
                     owners[owner].details.append(Owner.Detail(name: name, figures: [bytes.inBinaryUnits, folios]))
                 }
             }
@@ -97,10 +98,10 @@ struct HandoverOwners {
 
     /// Adds the folios of a file and tells how many bytes they have.
     private mutating func addFolios(
-        of memfd: Memfd?, owner: Int, pageShift: Int, _ lookup: inout OrderLookup?
+        of memory: HeldMemory?, owner: Int, pageShift: Int, _ lookup: inout OrderLookup?
     ) -> UInt64 {
         var sum: UInt64 = 0
-        for folio in memfd?.folios?.folios ?? [] where !folio.isHole {
+        for folio in memory?.folios?.folios ?? [] where !folio.isHole {
             // Without a map, outside it or within a block, a folio has at least a page.
             let known = folio.order ?? lookup?.order(ofFrame: folio.frame) ?? 0
             let order = (0..<52 - pageShift).contains(known) && folio.frame & (1 << UInt64(known) - 1) == 0 ? known : 0

@@ -73,7 +73,7 @@ struct ExtractCommand: ParsableCommand {
         throw Diagnostics.fail("\(source.input): no region \"\(name)\"; there is \(names.isEmpty ? "none" : names)")
     }
 
-    private func findFile(in state: HandoverState) throws -> Memfd {
+    private func findFile(in state: HandoverState) throws -> HeldMemory {
         let sessions = state.liveUpdate?.sessions ?? []
         guard let session = sessions.first(where: { $0.name == session }) else {
             let names = sessions.prefix(16).map(\.name).joined(separator: ", ")
@@ -86,10 +86,11 @@ struct ExtractCommand: ParsableCommand {
                 "\(source.input): no token \(Quantities.hex(token?.token ?? 0)) in session \"\(session.name)\"; "
                     + "there is \(tokens.isEmpty ? "none" : tokens)")
         }
-        guard let memfd = file.memfd else {
+        guard let memory = file.heldMemory else {
             throw Diagnostics.fail(
-                "\(source.input): the contents of a \"\(file.handler)\" cannot be taken out, only those of a memfd")
+                "\(source.input): the contents of a \"\(file.handler)\" cannot be taken out, only those of a file "
+                    + "in memory: a memfd, guest_memfd or huge pages")
         }
-        return memfd
+        return memory
     }
 }

@@ -60,7 +60,7 @@ struct ComparedInput {
         side.sum = { content in
             let digest =
                 switch content {
-                case .memfd(let memfd): ContentDigest(of: memfd, pageShift: pageShift, in: memory)
+                case .file(let file): ContentDigest(of: file, pageShift: pageShift, in: memory)
                 case .region(let region): ContentDigest(of: region, in: memory)
                 }
             return digest.map { ContentSum(high: $0.high, low: $0.low, isBlank: $0.isBlank) }

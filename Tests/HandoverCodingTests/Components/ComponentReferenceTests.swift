@@ -18,7 +18,8 @@ struct ComponentReferenceTests {
         let core = ComponentObject(
             "iommu_flb_ser",
             [
-                .init("iommu_domain_array_phys", .objects(domains)), .init("device_array_phys", .objects([device])),
+                .init("iommu_array_phys", .objects([])), .init("iommu_domain_array_phys", .objects(domains)),
+                .init("device_array_phys", .objects([device])),
             ])
         let table = ComponentObject("iommufd_hwpt_ser", [.init("domain_data", .address(domains[1].address ?? 0))])
         let file = ComponentObject("iommufd_ser", [.init("hwpt_array", .objects([table]))])
@@ -96,6 +97,6 @@ struct ComponentReferenceTests {
         let result = try Self.iommu().decode()
         let located = (result.located ?? []).filter { $0.kind == .component }
         #expect(Set(located.map(\.path)) == ["/LUO/iommu-liveupdate", "/LUO/vm/0x1"])
-        #expect(located.count == 4)
+        #expect(located.count == 5)
     }
 }

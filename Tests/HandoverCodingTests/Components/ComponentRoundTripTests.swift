@@ -1,3 +1,4 @@
+import ComponentSupport
 import HandoverABI
 import HandoverCoding
 import HandoverState

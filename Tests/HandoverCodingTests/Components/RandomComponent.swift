@@ -87,7 +87,7 @@ extension ComponentFormat {
             if generator.once(in: 4) { return .absent }
             return .object(random(structure(name), using: &generator, depth: depth + 1))
         case .list(let name, _), .blocks(let name): return generator.once(in: 5) ? .absent : objects(name, many)
-        case .pages(let name): return generator.once(in: 5) ? .absent : objects(name, many - 1)
+        case .pages(let name): return objects(name, generator.once(in: 5) ? 0 : many - 1)
         case .vmalloc(let name, _): return objects(name, generator.once(in: 5) ? 0 : many)
         case .folios:
             var table = FolioTable(retaining: .every)

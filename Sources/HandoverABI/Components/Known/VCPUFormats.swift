@@ -60,7 +60,8 @@ extension ComponentFormat {
         from: "kvm_vcpu_ser", ["vm_token"], to: .file(component: "kvm-vm"))
     private static let runner = ComponentLink(
         from: "kvm_caretaker_cb_ser", ["pcpu_id"],
-        to: .key(component: "cpus", structure: "cpu_preserved_ser", members: ["cpu"]), isOptional: true)
+        to: .key(component: "cpus", structure: "cpu_preserved_ser", members: ["cpu"]), isOptional: true,
+        nothing: [0xffff_ffff])
     private static let gaps = [
         "that the file's data leads to this structure is inferred",
         "while a caretaker runs the processor, the state behind arch_state is stale",
