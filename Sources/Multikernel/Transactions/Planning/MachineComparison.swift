@@ -50,7 +50,7 @@ public struct MachineComparison {
             }
         }
         compareDevices(Set(old.devices.keys), Set(new.devices.keys), .pool, "/resources/devices/")
-        for key in Set(old.devices.keys).intersection(new.devices.keys).sorted(by: { $0.description < $1.description })
+        for key in Set(old.devices.keys).intersection(new.devices.keys).sorted()
         where old.devices[key]?.alias != new.devices[key]?.alias {
             compare(
                 old.devices[key]?.alias.map { .text($0) }, new.devices[key]?.alias.map { .text($0) }, .pool,

@@ -127,8 +127,8 @@ struct OverlayDraft {
     private mutating func changePool() -> Int? {
         let cpus = Moves(old.pooledCPUs, new.pooledCPUs)
         let devices = Moves(
-            JoinOrder(old.devices.keys.sorted { $0.description < $1.description }),
-            JoinOrder(new.devices.keys.sorted { $0.description < $1.description }))
+            JoinOrder(old.devices.keys.sorted()),
+            JoinOrder(new.devices.keys.sorted()))
         let chunks = ChunkMatching(old.memory.chunks, new.memory.chunks)
         let gone = chunks.gone.compactMap { chunk in
             chunk.base.map {

@@ -114,6 +114,18 @@ public enum DeviceKey: Hashable, Sendable {
     case platform(String)
 }
 
+extension DeviceKey: Comparable {
+    /// PCI functions by address, then platform devices by name.
+    public static func < (left: DeviceKey, right: DeviceKey) -> Bool {
+        switch (left, right) {
+        case (.pci(let left), .pci(let right)): left < right
+        case (.platform(let left), .platform(let right)): left < right
+        case (.pci, .platform): true
+        case (.platform, .pci): false
+        }
+    }
+}
+
 extension DeviceKey: CustomStringConvertible {
     /// As people name the device.
     public var description: String {
