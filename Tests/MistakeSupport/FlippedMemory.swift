@@ -6,14 +6,17 @@ public struct FlippedMemory<Base: PhysicalMemory>: PhysicalMemory {
     private let at: UInt64
     private let mask: UInt8
 
+    /// Memory with a mask over the byte at an address.
     public init(base: Base, at: UInt64, mask: UInt8) {
         self.base = base
         self.at = at
         self.mask = mask
     }
 
+    /// What the memory below holds.
     public var present: [MemoryRange] { base.present }
 
+    /// The bytes, of which one may be flipped.
     public func withBytes<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt8>) -> Result
     ) throws(MemoryError) -> Result {
@@ -25,6 +28,7 @@ public struct FlippedMemory<Base: PhysicalMemory>: PhysicalMemory {
         return body(bytes.span)
     }
 
+    /// The words, a byte of which may be flipped.
     public func withWords<Result>(
         at address: PhysicalAddress, count: Int, _ body: (Span<UInt64>) -> Result
     ) throws(MemoryError) -> Result {
