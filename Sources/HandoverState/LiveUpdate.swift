@@ -6,6 +6,10 @@ public struct LiveUpdate: Hashable, Sendable {
     public var sessions: [Session]?
     /// File-lifecycle-bound objects; `nil` where this kernel has none or they could not be read.
     public var flbs: [FileLifecycleBound]?
+    /// The masks of features of the root, where it has these instead of a version: supported, required, active.
+    ///
+    /// No kernel of a release has such a root; it is read, and not written.
+    public var featureMasks: [UInt64]?
 
     /// A state of the orchestrator.
     public init(number: UInt64, sessions: [Session]?, flbs: [FileLifecycleBound]?) {

@@ -11,6 +11,11 @@ extension ImageBuilder {
         _ liveUpdate: LiveUpdate, as form: LiveUpdateABI, memfd: MemfdABI, components: [ComponentFormat]
     ) throws(EncodingError) -> [UInt8] {
         let liveUpdate = try writeComponents(of: liveUpdate, as: form, by: components)
+        guard liveUpdate.featureMasks == nil else {
+            throw .unusable(
+                path: "/" + SubtreeNames.liveUpdate,
+                reason: "its root has masks of features instead of a version, which is read and not written")
+        }
         guard let sessions = liveUpdate.sessions else {
             throw .unusable(path: "/" + SubtreeNames.liveUpdate, reason: "the sessions are not known")
         }

@@ -5,8 +5,8 @@ struct LiveUpdateFeatureRoot {
     let number: UInt64
     let sessions: PhysicalAddress
     let flbs: PhysicalAddress
-    /// What it says of features, in words.
-    let masks: String
+    /// What it says of features: supported, required, active.
+    let masks: [UInt64]
 
     /// How many bytes of masks there are, the reserved ones included.
     private static let head = 128
@@ -21,10 +21,16 @@ struct LiveUpdateFeatureRoot {
         guard masks[0] != 0, masks.allSatisfy({ $0 < 1 << 16 }), bytes.isZero(at: 24, count: Self.head - 24) else {
             return nil
         }
-        let text = masks.map { "0x" + String($0, radix: 16) }
-        self.masks = "masks of features: \(text[0]) supported, \(text[1]) required, \(text[2]) active"
+        self.masks = masks
         number = bytes.integer(at: Self.head, width: 8)
         sessions = PhysicalAddress(bytes.integer(at: Self.head + 8, width: 8))
         flbs = PhysicalAddress(bytes.integer(at: Self.head + 16, width: 8))
+    }
+
+    /// What it says of features, in words.
+    var description: String {
+        let words = ["supported", "required", "active"]
+        let told = zip(masks, words).map { "0x" + String($0, radix: 16) + " " + $1 }
+        return "masks of features: " + told.joined(separator: ", ")
     }
 }

@@ -101,11 +101,14 @@ struct LiveUpdateReader {
         _ data: SubtreeData, memfds: MemfdReader, described: Set<String>, from reader: inout StructureReader<Memory>
     ) -> LiveUpdate? {
         if let root = LiveUpdateFeatureRoot(data) {
-            reader.log.note(.orchestratorVersion, path, data.address, "instead of a version there are \(root.masks)")
+            reader.log.note(
+                .orchestratorVersion, path, data.address, "instead of a version there are \(root.description)")
             var sessions = SessionReader(form: .blocks, memfds: memfds, described: described)
-            return LiveUpdate(
+            var result = LiveUpdate(
                 number: root.number, sessions: sessions.sessions(at: root.sessions, from: &reader),
                 flbs: sessions.flbs(at: root.flbs, from: &reader))
+            result.featureMasks = root.masks
+            return result
         }
         guard let record = Record(LiveUpdateRoot.layout, in: data.bytes.span) else {
             reader.log.damage(

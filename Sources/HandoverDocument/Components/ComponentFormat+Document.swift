@@ -12,7 +12,7 @@ extension RecordKeys {
     static let formatName = RecordKeys("value", "name")
     static let formatCondition = RecordKeys("member", "is")
     static let formatLink = RecordKeys(
-        "from", "members", "file", "object", "key", "structure", "keyMembers", "optional")
+        "from", "members", "file", "object", "key", "structure", "keyMembers", "optional", "nothing")
 }
 
 /// How much one description may have; what it is held to grows with its square at most.
@@ -204,7 +204,10 @@ extension ComponentLink {
         self.init(
             from: try fields.name("from"),
             try fields.list("members", upTo: Bounds.links) { (value) throws(DocumentError) in try value.name() },
-            to: target, isOptional: try fields.optional("optional")?.bool() ?? false)
+            to: target, isOptional: try fields.optional("optional")?.bool() ?? false,
+            nothing: try fields.optional("nothing").map { (_) throws(DocumentError) in
+                try fields.list("nothing", upTo: Bounds.links) { (value) throws(DocumentError) in try value.number() }
+            } ?? [0])
         if self.members.isEmpty { throw members.mismatch(.wrongValue, expected: "the members that refer") }
     }
 }

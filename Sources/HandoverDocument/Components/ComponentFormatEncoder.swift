@@ -178,7 +178,12 @@ public struct ComponentFormatEncoder: Hashable, Sendable {
             try writer.field("structure", structure)
             try writer.field("keyMembers", line: members)
         }
-        if link.isOptional { try writer.field("optional", true) }
+        if link.isOptional {
+            try writer.field("optional", true)
+            if link.nothing != [0] {
+                try writer.field("nothing", line: link.nothing.map { "0x" + String($0, radix: 16) })
+            }
+        }
         try writer.endObject()
     }
 }

@@ -37,6 +37,15 @@ import Testing
         #expect(handover.remarks.contains { $0.message.hasSuffix("0x7 supported, 0x7 required, 0x3 active") })
     }
 
+    @Test("Such a root is not written, as one of another kind least of all")
+    func isNotWritten() throws {
+        let state = try handover([7, 7, 3]).state
+        let ram = MemoryRange(from: 0x2000_0000, to: 0x3000_0000)
+        #expect(throws: EncodingError.self) {
+            try HandoverEncoder(.linux72, origin: .linux72).encode(state, in: .init(ram: [[ram]]))
+        }
+    }
+
     @Test("Bytes that are no masks are no such root")
     func refuses() throws {
         for masks in [[0, 0, 0], [1 << 40, 7, 7], [7, 7, 7, 1]] as [[UInt64]] {
